@@ -7,6 +7,8 @@
 package governance
 
 import (
+	"time"
+
 	"entente/internal/calendar"
 	"entente/internal/fault"
 )
@@ -209,7 +211,11 @@ func (m Meeting) Check(today calendar.Date) error {
 }
 
 func validTime(s string) bool {
-	return s == "" || (len(s) == 5 && s[2] == ':' && s[:2] >= "00" && s[:2] < "24" && s[3:] >= "00" && s[3:] < "60")
+	if s == "" {
+		return true
+	}
+	_, err := time.Parse("15:04", s)
+	return err == nil && len(s) == 5
 }
 
 // Signature is the row of a party in the ledger of signatures: one row a party, no rank between them.
