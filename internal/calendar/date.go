@@ -1,7 +1,7 @@
 // Package calendar holds civil dates and the arithmetic that conventions need: years, months, periods.
 //
-// It reads no clock and knows no time zone: a Date is a day of the civil calendar, the same everywhere. The invariant
-// that it owns: a Date is either a real day or no day at all (the zero value).
+// It reads no clock: a Date is a day of the civil calendar, the same everywhere, and an instant becomes one only in a
+// place (Paris). The invariant that it owns: a Date is either a real day or no day at all (the zero value).
 package calendar
 
 import (

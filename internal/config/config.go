@@ -12,15 +12,15 @@ import (
 // Config is the settings of a server.
 type Config struct {
 	// Database is the file of the embedded database, or the address of a PostgreSQL server (postgres://…).
-	Database string `help:"${help_database}" default:"entente.db" env:"ENTENTE_DATABASE" placeholder:"FILE|postgres://…"`
+	Database string `help:"${cli_database}" default:"entente.db" env:"ENTENTE_DATABASE" placeholder:"FILE|postgres://…"`
 	// Listen is the address and port to serve on.
-	Listen string `help:"${help_listen}" default:"localhost:8080" env:"ENTENTE_LISTEN"`
+	Listen string `help:"${cli_listen}" default:"localhost:8080" env:"ENTENTE_LISTEN"`
 	// Address is where people reach the server, as links in messages write it. Empty: http:// and Listen.
-	Address string `help:"${help_address}" env:"ENTENTE_ADDRESS" placeholder:"https://…"`
+	Address string `help:"${cli_address}" env:"ENTENTE_ADDRESS" placeholder:"https://…"`
 	// TrustProxy reads the address of who asks from X-Forwarded-For, as a reverse proxy before the server sets it.
-	TrustProxy bool `help:"${help_trust_proxy}" env:"ENTENTE_TRUST_PROXY"`
+	TrustProxy bool `help:"${cli_trust_proxy}" env:"ENTENTE_TRUST_PROXY"`
 	// LogJSON writes the log as JSON, one entry a line, for machines.
-	LogJSON bool `help:"${help_log_json}" env:"ENTENTE_LOG_JSON"`
+	LogJSON bool `help:"${cli_log_json}" env:"ENTENTE_LOG_JSON"`
 }
 
 // URL is the public address of a path of the server ("/connexion").

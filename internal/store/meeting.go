@@ -1,0 +1,57 @@
+package store
+
+import (
+	"context"
+
+	"entente/internal/calendar"
+	"entente/internal/governance"
+)
+
+var meetings = aggregate[governance.Meeting]{
+	subject: "meeting",
+	table:   "meeting",
+	columns: "committee, held_on, start_time, state, place, document",
+	ident:   func(m *governance.Meeting) (*string, *int64) { return &m.ID, &m.Version },
+	fields: func(m *governance.Meeting) []any {
+		return []any{&m.Committee, &m.Day, &m.Time, &m.State, &m.Place, &m.Document}
+	},
+	label: func(_ context.Context, _ *ledger, m governance.Meeting) (string, error) {
+		return m.Committee + " · " + m.Day.String(), nil
+	},
+	check: func(_ context.Context, l *ledger, m governance.Meeting) error { return m.Check(l.today) },
+}
+
+// CreateMeeting enters a meeting in the register.
+func (sp *Space) CreateMeeting(ctx context.Context, by Actor, m governance.Meeting) (governance.Meeting, error) {
+	return meetings.create(ctx, sp, by, m)
+}
+
+// Meeting reads one meeting.
+func (sp *Space) Meeting(ctx context.Context, id string) (governance.Meeting, error) {
+	return meetings.get(ctx, sp.q(), sp.id, id)
+}
+
+// UpdateMeeting changes a meeting that was read at a version.
+func (sp *Space) UpdateMeeting(ctx context.Context, by Actor, id string, version int64, fn func(*governance.Meeting) error) (governance.Meeting, error) {
+	return meetings.update(ctx, sp, by, id, version, fn)
+}
+
+// RemoveMeeting takes away a meeting that was entered by mistake; one that did not take place is cancelled instead.
+func (sp *Space) RemoveMeeting(ctx context.Context, by Actor, id string, version int64) error {
+	return meetings.remove(ctx, sp, by, id, version)
+}
+
+// MeetingFilter chooses meetings; zero fields choose all. From and To are both included.
+type MeetingFilter struct {
+	From, To  calendar.Date
+	Committee string
+}
+
+// Meetings lists meetings by day.
+func (sp *Space) Meetings(ctx context.Context, f MeetingFilter) ([]governance.Meeting, error) {
+	var c conditions
+	c.addIf("committee = ?", f.Committee)
+	c.addIf("held_on >= ?", f.From.String())
+	c.addIf("held_on <= ?", f.To.String())
+	return meetings.find(ctx, sp, c.text.String()+" ORDER BY held_on, start_time, id", c.args...)
+}
