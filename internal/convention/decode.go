@@ -15,6 +15,9 @@ import (
 // maxList is how many elements a list may have over all blocks, so that a small file cannot take long to check.
 const maxList = 1000
 
+// maxFaults is how many faults a file may have before the blocks that follow are left unread.
+const maxFaults = 500
+
 // blockReader reads blocks into Facts, one after the other. It remembers across blocks how many elements each list has
 // and which single facts were given.
 type blockReader struct {
@@ -28,6 +31,10 @@ type blockReader struct {
 func (b *blockReader) read(p piece) *Facts {
 	b.block = p
 	facts := &Facts{}
+	if len(b.faults) > maxFaults { // this is no convention: mend what is said already
+		b.partly = true
+		return facts
+	}
 	if at, ok := comment(p.text); ok {
 		b.plain(b.place(at), Warning, "yaml.comment")
 	}

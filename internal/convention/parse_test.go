@@ -187,6 +187,7 @@ func TestBounds(t *testing.T) {
 		{"deep dashes", block(strings.Repeat("- ", 50_000)), "4:33 yaml.depth"},
 		{"billion laughs", block("a: &a [x]\nb: [*a, *a, *a]"), "4:4 yaml.anchor"},
 		{"compound keys", block(strings.Repeat("? ", 50_000)), "4:1 yaml.tag"},
+		{"many keys", block(strings.Repeat("a: b\n", 50_000)), "4004:2 yaml.many-keys"},
 		{"long list", block("axes:\n" + strings.Repeat("- {}\n", 2000)), "5:1 list-long"},
 		{"many headings", strings.Repeat("# A\n", 100_000), "2001:1 too-many-clauses"},
 		{"no text", "# A\n\nab\xff", "3:3 not-text"},

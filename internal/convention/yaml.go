@@ -13,6 +13,7 @@ import (
 // What a block may not exceed. Facts nest five deep; whoever needs more than this attacks the reader.
 const (
 	maxBlock   = 256 << 10 // bytes
+	maxKeys    = 4000      // keys, over all its mappings; the library's time grows with their square
 	maxNesting = 16        // brackets inside brackets, or list marks on one line
 )
 
@@ -54,7 +55,7 @@ var unwelcome = map[token.Type]string{
 
 // refused finds the first token that a block may not hold, or the first that nests too deep.
 func refused(tokens token.Tokens) (string, spot) {
-	depth, marks, line := 0, 0, 0
+	depth, marks, line, keys := 0, 0, 0, 0
 	for _, t := range tokens {
 		if key, ok := unwelcome[t.Type]; ok {
 			return key, spotOf(t)
@@ -63,6 +64,8 @@ func refused(tokens token.Tokens) (string, spot) {
 			line, marks = t.Position.Line, 0
 		}
 		switch t.Type {
+		case token.MappingValueType:
+			keys++
 		case token.SequenceEntryType:
 			marks++
 		case token.SequenceStartType, token.MappingStartType:
@@ -70,7 +73,10 @@ func refused(tokens token.Tokens) (string, spot) {
 		case token.SequenceEndType, token.MappingEndType:
 			depth--
 		}
-		if depth > maxNesting || marks > maxNesting || t.Position.Column > 4*maxBlock {
+		if keys > maxKeys {
+			return "yaml.many-keys", spotOf(t)
+		}
+		if depth > maxNesting || marks > maxNesting {
 			return "yaml.depth", spotOf(t)
 		}
 	}

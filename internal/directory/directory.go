@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"entente/internal/calendar"
+	"entente/internal/convention"
 	"entente/internal/fault"
 )
 
@@ -83,7 +84,7 @@ func (o Organization) Check() error {
 	if !known(o.Kind) {
 		f.Add("kind", "fault.field.choice")
 	}
-	if o.SIREN != "" && !ValidSIREN(o.SIREN) {
+	if o.SIREN != "" && !convention.ValidSIREN(o.SIREN) {
 		f.Add("siren", "fault.field.siren")
 	}
 	checkContact(&f, o.Email, o.Phone)
@@ -120,27 +121,6 @@ func (n Function) Check() error {
 		f.Add("to", "fault.field.end-before-start")
 	}
 	return f.Err()
-}
-
-// ValidSIREN tells whether s is nine digits whose key (Luhn) is right.
-func ValidSIREN(s string) bool {
-	if len(s) != 9 {
-		return false
-	}
-	sum := 0
-	for i, c := range s {
-		if c < '0' || c > '9' {
-			return false
-		}
-		d := int(c - '0')
-		if i%2 == 1 {
-			if d *= 2; d > 9 {
-				d -= 9
-			}
-		}
-		sum += d
-	}
-	return sum%10 == 0
 }
 
 // ValidEmail tells whether s is one bare e-mail address.

@@ -73,11 +73,3 @@ func TestFunctionCheck(t *testing.T) {
 		t.Errorf("faults on %v", got)
 	}
 }
-
-func TestValidSIREN(t *testing.T) {
-	for s, want := range map[string]bool{"200017846": true, "732829320": true, "200017845": false, "20001784": false, "2000178460": false, "20001784a": false, "": false} {
-		if ValidSIREN(s) != want {
-			t.Errorf("ValidSIREN(%q) is not %v", s, want)
-		}
-	}
-}

@@ -23,6 +23,7 @@ type sort struct {
 var (
 	unique     = sort{[]int{lib.SQLITE_CONSTRAINT_UNIQUE, lib.SQLITE_CONSTRAINT_PRIMARYKEY}, []string{"23505"}}
 	foreignKey = sort{[]int{lib.SQLITE_CONSTRAINT_FOREIGNKEY}, []string{"23503"}}
+	badText    = sort{nil, []string{"22021"}}
 	collision  = sort{nil, []string{"40001", "40P01"}}
 	busy       = sort{[]int{lib.SQLITE_BUSY, lib.SQLITE_BUSY_SNAPSHOT, lib.SQLITE_BUSY_TIMEOUT, lib.SQLITE_LOCKED, lib.SQLITE_FULL, lib.SQLITE_IOERR},
 		[]string{"53300", "55P03", "57P01", "57P02", "57P03"}}
@@ -60,6 +61,8 @@ func Classify(err error) error {
 		kind, message = fault.Invalid, "store.exists"
 	case IsForeignKey(err):
 		kind, message = fault.Invalid, "store.reference"
+	case badText.has(err):
+		kind, message = fault.Invalid, "store.text"
 	case busy.has(err) || unreachable(err):
 		kind, message = fault.Unavailable, "store.unavailable"
 	default:

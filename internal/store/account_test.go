@@ -51,6 +51,7 @@ func TestAccount(t *testing.T) {
 		}
 		whole(t, s.Installation())
 		for _, e := range must(s.Installation().JournalEntries(ctx, store.JournalFilter{Key: a.ID}))(t) {
+			checkSentences(t, e)
 			if e.Subject != "account" || contains(e.After, "hash") || contains(e.After, "new") {
 				t.Errorf("the journal keeps %s", e.After)
 			}
@@ -187,8 +188,12 @@ func TestInvitation(t *testing.T) {
 		if p := must(two.PersonOf(ctx, a.ID))(t); p.ID != known.ID {
 			t.Errorf("tied to %+v, want %+v", p, known)
 		}
-		whole(t, one)
-		whole(t, two)
+		for _, sp := range []*store.Space{one, two, s.Installation()} {
+			whole(t, sp)
+			for _, e := range must(sp.JournalEntries(ctx, store.JournalFilter{}))(t) {
+				checkSentences(t, e)
+			}
+		}
 	})
 }
 

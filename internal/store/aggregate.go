@@ -151,7 +151,7 @@ func (a *aggregate[T]) add(ctx context.Context, l *ledger, by Actor, x *T) error
 	a.texts()
 	id, version := a.ident(x)
 	*id, *version = newID(), 1
-	if err := a.check(ctx, l, *x); err != nil {
+	if err := a.refuse(ctx, l, x); err != nil {
 		return err
 	}
 	if _, err := l.tx.Exec(ctx, a.insert, append([]any{l.space, *id, *version}, a.values(x)...)...); err != nil {
@@ -186,10 +186,24 @@ func (a *aggregate[T]) modify(ctx context.Context, l *ledger, by Actor, id strin
 	if same, err := a.same(&before, &x); same || err != nil {
 		return before, err
 	}
-	if err := a.check(ctx, l, x); err != nil {
+	if err := a.refuse(ctx, l, &x); err != nil {
 		return before, err
 	}
 	return x, a.save(ctx, l, by, &before, &x)
+}
+
+// refuse says what is wrong with the thing: with its texts, then by its own rules.
+func (a *aggregate[T]) refuse(ctx context.Context, l *ledger, x *T) error {
+	var f fault.Fields
+	for i, p := range a.fields(x) {
+		if v := reflect.ValueOf(p); v.Kind() == reflect.Pointer && v.Elem().Kind() == reflect.String {
+			checkText(&f, a.names[i], v.Elem().String())
+		}
+	}
+	if err := f.Err(); err != nil {
+		return err
+	}
+	return a.check(ctx, l, *x)
 }
 
 func (a *aggregate[T]) save(ctx context.Context, l *ledger, by Actor, before, x *T) error {

@@ -5,8 +5,25 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
+
+	"entente/internal/fault"
 )
+
+// MaxText is how long a text of a form may be, in bytes: some four pages.
+const MaxText = 16 << 10
+
+// checkText refuses what an engine would not keep as it is: PostgreSQL takes neither broken characters nor the null one.
+func checkText(f *fault.Fields, column, s string) {
+	switch {
+	case len(s) > MaxText:
+		f.Add(column, "fault.field.too-long", "max", MaxText)
+	case !utf8.ValidString(s) || strings.ContainsRune(s, 0):
+		f.Add(column, "store.text")
+	}
+}
 
 // optional keeps an empty string as NULL, for references that may be missing.
 type optional struct{ s *string }

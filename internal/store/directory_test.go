@@ -3,6 +3,7 @@ package store_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -168,5 +169,24 @@ func TestRemovalRefused(t *testing.T) {
 		if got := must(sp.People(t.Context(), store.PersonFilter{Organization: o.ID}))(t); got.Total != 1 {
 			t.Errorf("people of the organization: %v", got)
 		}
+	})
+}
+
+// TestTexts refuses texts that one of the engines would not keep as they are.
+func TestTexts(t *testing.T) {
+	testkit.Engines(t, func(t *testing.T, s *store.Store) {
+		sp := newSpace(t, s, "texts")
+		for text, key := range map[string]string{"a\x00b": "store.text", "a\xffb": "store.text", strings.Repeat("é", store.MaxText): "fault.field.too-long"} {
+			_, err := sp.CreatePerson(t.Context(), me, directory.Person{Given: text, Family: "Ici"})
+			checkField(t, err, "given", key)
+		}
+		p := must(sp.CreatePerson(t.Context(), me, directory.Person{Given: "'; DROP TABLE person; --", Family: "\u2028 😀 \\ % _"}))(t)
+		if got := must(sp.Person(t.Context(), p.ID))(t); got != p {
+			t.Errorf("kept as %+v", got)
+		}
+		if _, err := s.CreateAccount(t.Context(), me, store.Account{Email: "a@exemple.fr", Name: "a\x00b"}); s.Engine() == "postgres" && !fault.Is(err, fault.Invalid) {
+			t.Errorf("the null character in a name: %v", err)
+		}
+		whole(t, sp)
 	})
 }

@@ -2,7 +2,9 @@ package store_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,6 +15,8 @@ import (
 	"entente/internal/directory"
 	"entente/internal/fault"
 	"entente/internal/governance"
+	"entente/internal/i18n"
+	"entente/internal/journal"
 	"entente/internal/store"
 	"entente/internal/testkit"
 )
@@ -138,6 +142,7 @@ func live(t *testing.T, sp *store.Space, k kept) {
 	var actions []string
 	for _, e := range list {
 		actions = append(actions, e.Action)
+		checkSentences(t, e)
 		if e.Actor != me.Account || e.Name != me.Name || e.For != me.For || e.Article != me.Article || e.Label == "" || !e.At.Equal(testkit.Noon) {
 			t.Errorf("the entry does not say who, for whom, when and why: %+v", e)
 		}
@@ -149,6 +154,28 @@ func live(t *testing.T, sp *store.Space, k kept) {
 		t.Errorf("journal (-want +got):\n%s", diff)
 	}
 	whole(t, sp)
+}
+
+// checkSentences proves that the action of an entry, and each field that it shows, has its words in both languages.
+func checkSentences(t testing.TB, e journal.Entry) {
+	t.Helper()
+	keys := []string{"journal.action." + e.Action, "journal.subject." + e.Subject}
+	for _, side := range []json.RawMessage{e.Before, e.After} {
+		var fields map[string]any
+		if err := json.Unmarshal(side, &fields); side != nil && err != nil {
+			t.Error(err)
+		}
+		for name := range fields {
+			keys = append(keys, "journal.field."+name)
+		}
+	}
+	for _, key := range keys {
+		for _, lang := range []string{"fr", "en"} {
+			if s := i18n.For(lang).T(key); strings.Contains(s, "⟦") {
+				t.Errorf("no sentence for %s in %s", key, lang)
+			}
+		}
+	}
 }
 
 // whole fails the test where the journal does not verify.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"iter"
 	"time"
 
@@ -77,7 +78,8 @@ func (sp *Space) JournalEntry(ctx context.Context, seq int64) (journal.Entry, er
 // Installation opens the journal of what belongs to no space: accounts, the making of spaces. It holds nothing else.
 func (s *Store) Installation() *Space { return s.In(installation) }
 
-// VerifyJournal reads the whole journal of a space, or of the installation, and compares it with its chain.
+// VerifyJournal reads the whole journal of a space, or of the installation, and compares it with its chain; then the texts of
+// the convention with the fingerprints that the journal keeps.
 func (sp *Space) VerifyJournal(ctx context.Context) (journal.Report, error) {
 	var report journal.Report
 	err := sp.store.db.Read(ctx, func(tx *sqldb.Tx) error {
@@ -87,9 +89,48 @@ func (sp *Space) VerifyJournal(ctx context.Context) (journal.Report, error) {
 			return sqldb.Classify(err)
 		}
 		report, err = journal.Verify(entries(ctx, tx, sp.id), head)
+		if err == nil && report.Whole() {
+			err = verifyTexts(ctx, tx, sp.id, &report)
+		}
 		return err
 	})
 	return report, fault.Wrap(err, "store.journal.verify", sp.id)
+}
+
+// verifyTexts reports the first text of the convention that is not the one whose loading the journal tells.
+func verifyTexts(ctx context.Context, q sqldb.Queryer, space string, report *journal.Report) error {
+	rows, err := q.Query(ctx, `SELECT e.space_id, e.seq, e.at, e.actor, e.actor_name, e.on_behalf, e.action, e.subject, e.subject_key, e.label, e.article,
+		e.before_json, e.after_json, e.prev, e.hash, v.source
+		FROM journal_entry e LEFT JOIN convention_version v ON v.space_id = e.space_id AND v.id = e.subject_key
+		WHERE e.space_id = $1 AND e.action = 'version.create' ORDER BY e.seq`, space)
+	if err != nil {
+		return err
+	}
+	list, err := collect(rows, func(l *loading) []any { return append(entryTargets(&l.entry), &l.source) })
+	if err != nil {
+		return err
+	}
+	for _, l := range list {
+		if !l.same() {
+			report.Break = &journal.Break{Damage: journal.Altered, Seq: l.entry.Seq, Entry: l.entry,
+				Message: fault.Say("journal.damage.text", "seq", l.entry.Seq, "label", l.entry.Label)}
+			return nil
+		}
+	}
+	return nil
+}
+
+// loading is an entry that tells of a text, with the text.
+type loading struct {
+	entry  journal.Entry
+	source []byte
+}
+
+func (l loading) same() bool {
+	var said struct {
+		SHA256 string `json:"sha256"`
+	}
+	return json.Unmarshal(l.entry.After, &said) == nil && said.SHA256 == fingerprint(l.source)
 }
 
 // entries reads a journal from its first entry, one at a time.

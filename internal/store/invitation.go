@@ -15,11 +15,12 @@ import (
 // Invitation asks somebody into a space with a role. A member needs none: Role is empty, and the person named, whose
 // mandates give what they give, is tied to the account.
 type Invitation struct {
-	Email         string
-	Given, Family string // of the person, where the directory does not know the address
-	Role          Role   // empty for a member
-	Party         string // of a coordinator
-	Person        string // identifier of the person in the directory; empty: found by the address, else entered
+	Email  string `json:"email"`
+	Given  string `json:"given"`     // of the person, where the directory does not know the address
+	Family string `json:"family"`    // likewise
+	Role   Role   `json:"role"`      // empty for a member
+	Party  string `json:"party"`     // of a coordinator
+	Person string `json:"person_id"` // of the person in the directory; empty: found by the address, else entered
 }
 
 // Check tells what is wrong with the invitation, field by field.

@@ -104,31 +104,30 @@ type row[T any] struct {
 // page gives a part of the list of a table that has a column "sort", with the number of all that meet the conditions.
 func (a *aggregate[T]) page(ctx context.Context, sp *Space, c *conditions, p Paging) (Page[T], error) {
 	a.texts()
-	var out Page[T]
-	where := c.text.String()
-	err := sp.q().QueryRow(ctx, "SELECT count(*) FROM "+a.table+" WHERE space_id = $1"+where, append([]any{sp.id}, c.args...)...).Scan(&out.Total)
-	if err != nil {
-		return out, fault.Wrap(sqldb.Classify(err), "store."+a.subject+".count", "")
-	}
+	where, args := " WHERE space_id = $1"+c.text.String(), append([]any{sp.id}, c.args...)
 	order, err := c.seek(p)
 	if err != nil {
-		return out, err
+		return Page[T]{}, err
 	}
 	text := "SELECT sort, id, version, " + a.columns + " FROM " + a.table + " WHERE space_id = $1" + c.text.String() + order
 	rows, err := sp.q().Query(ctx, text, append([]any{sp.id}, c.args...)...)
 	if err != nil {
-		return out, fault.Wrap(err, "store."+a.subject+".page", "")
+		return Page[T]{}, fault.Wrap(err, "store."+a.subject+".page", "")
 	}
 	found, err := collect(rows, func(r *row[T]) []any { return append([]any{&r.at.sort}, a.targets(&r.x)...) })
 	if err != nil {
-		return out, fault.Wrap(err, "store."+a.subject+".page", "")
+		return Page[T]{}, fault.Wrap(err, "store."+a.subject+".page", "")
 	}
 	for i := range found {
 		id, _ := a.ident(&found[i].x)
 		found[i].at.id = *id
 	}
-	out.fill(found, p)
-	return out, nil
+	out := Page[T]{Total: len(found)}
+	if out.fill(found, p); out.Next == "" && out.Previous == "" && p.After == "" && p.Before == "" {
+		return out, nil // the page is the whole list: there is nothing to count
+	}
+	err = sp.q().QueryRow(ctx, "SELECT count(*) FROM "+a.table+where, args...).Scan(&out.Total)
+	return out, fault.Wrap(sqldb.Classify(err), "store."+a.subject+".count", "")
 }
 
 // seek adds the condition of the cursor, and gives the order and the limit: one row more than the page, to know whether

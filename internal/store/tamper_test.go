@@ -33,6 +33,7 @@ func TestTamper(t *testing.T) {
 		{"swapped", []string{`UPDATE journal_entry SET seq = 99 WHERE space_id = $1 AND seq = 5`,
 			`UPDATE journal_entry SET seq = 5 WHERE space_id = $1 AND seq = 6`,
 			`UPDATE journal_entry SET seq = 6 WHERE space_id = $1 AND seq = 99`}, journal.Reordered, 5},
+		{"text of the convention altered", []string{`UPDATE convention_version SET source = '# autre' WHERE space_id = $1`}, journal.Altered, 2},
 		{"head set back", []string{`UPDATE journal_head SET seq = 6 WHERE space_id = $1`}, journal.Added, 7},
 	}
 	for _, test := range tests {

@@ -79,7 +79,7 @@ func startBrowser() {
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.Flag("no-sandbox", os.Geteuid() == 0),
 		chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("lang", "fr-FR"))
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("lang", "fr-FR"), chromedp.Flag("accept-lang", "fr-FR,fr"))
 	allocator, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, stop := chromedp.NewContext(allocator)
 	browser.ctx, browser.stop = ctx, func() { stop(); stopAllocator() }
@@ -246,14 +246,14 @@ func (b *Tab) Choose(label, option string) {
 func (b *Tab) Press(button string) {
 	b.t.Helper()
 	b.leave(fmt.Sprintf("press %q", button), `const e = pick([...document.querySelectorAll('button')], `+quote(button)+`); if (!e) return false;
-		window.__left = true; setTimeout(() => e.form ? e.form.requestSubmit(e) : e.click(), 0); return true;`)
+		window.__left = true; e.click(); return true;`)
 }
 
 // Follow goes where the link with the words leads.
 func (b *Tab) Follow(link string) {
 	b.t.Helper()
 	b.leave(fmt.Sprintf("follow %q", link), `const e = pick([...document.querySelectorAll('a')], `+quote(link)+`); if (!e) return false;
-		window.__left = true; setTimeout(() => e.click(), 0); return true;`)
+		window.__left = true; e.click(); return true;`)
 }
 
 // leave runs a step that leads to another page and waits until that one is there.

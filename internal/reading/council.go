@@ -1,0 +1,374 @@
+package reading
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"entente/internal/reading/outline"
+	"entente/internal/reading/rule"
+)
+
+// read reads a line that stands under the committee: its composition, its missions, its meetings, its rules.
+func (c *council) read(p piece, b outline.Block) {
+	if b.Kind == outline.Item && !c.speaks(p) {
+		c.item(p, b)
+		return
+	}
+	if b.Kind != outline.Item && c.listed(p, b) {
+		c.item(p, b)
+		return
+	}
+	for _, s := range c.sentences(p) {
+		if c.trim(s).from < c.trim(s).to {
+			c.sentence(c.trimSpace(s), b)
+		}
+	}
+}
+
+// speaks tells an item that is a sentence about the committee and not an entry of a list.
+func (c *council) speaks(p piece) bool {
+	s := c.text(p)
+	return c.book.Has("composition", s) && !c.book.Has("seat", s) || c.book.Has("missions", s) || c.book.Has("meets", s) && !c.book.Has("seat", s)
+}
+
+// listed tells an entry of a list without bullets.
+func (c *council) listed(p piece, b outline.Block) bool {
+	s := c.text(p)
+	if c.current.mode == nothing || b.Kind != outline.Paragraph || c.speaks(p) {
+		return false
+	}
+	return ends(s, ",") || ends(s, ";") || c.current.mode == composing && (c.book.Has("seat", c.text(c.trim(p))) || c.book.Has("seat-group", s)) && len(s) < 160 ||
+		c.current.mode == charging && infinitive.MatchString(s)
+}
+
+// infinitive matches a line that begins with a verb in the infinitive.
+var infinitive = regexp.MustCompile(`^(?:de |d'|a |s'|se )?(?:[a-z]{2,}(?:er|ir)|mettre|rendre|suivre|conduire|construire|definir|permettre|prendre|faire|etre|promouvoir|soumettre|produire|transmettre)\b`)
+
+// sentence reads one sentence.
+func (c *council) sentence(p piece, b outline.Block) {
+	k := c.current
+	s := c.text(p)
+	subject := c.book.Has("pronoun", s) || strings.HasPrefix(s, "le ") || strings.HasPrefix(s, "la ") || strings.HasPrefix(s, "l'") || strings.HasPrefix(s, "un ") || strings.HasPrefix(s, "une ")
+	met := c.meets(p, b)
+	decided := c.decides(p, b)
+	comp, hasComp := c.book.First("composition", s)
+	miss, hasMiss := c.book.First("missions", s)
+	if hasComp && hasMiss && comp.From > miss.From {
+		hasComp = false
+	}
+	switch {
+	case hasComp:
+		k.mode, k.header = composing, -1
+		rest, ok := c.group(p, comp, "rest")
+		if ok && hasMiss {
+			rest.to = min(rest.to, p.from+miss.From)
+		}
+		if ok && rest.from < rest.to && !ends(s, ":") {
+			c.seatList(rest, b)
+			k.mode = nothing
+		}
+		if hasMiss {
+			c.charge(p, miss, b)
+		}
+	case hasMiss:
+		c.charge(p, miss, b)
+	case met:
+		if k.mode != meeting {
+			k.mode = nothing
+		}
+	case subject && !decided:
+		c.mission(p, b)
+	case k.mode == composing && b.Kind != outline.Heading:
+		c.seatList(c.trim(p), b)
+	}
+}
+
+// charge begins or reads the missions that follow "est chargé de".
+func (c *council) charge(p piece, m rule.Match, b outline.Block) {
+	c.current.mode = charging
+	rest, ok := c.group(p, m, "rest")
+	if !ok || rest.from >= rest.to || ends(c.text(p), ":") && rest.to-rest.from < 30 {
+		return
+	}
+	for _, q := range c.split(rest, missionCut) {
+		c.addMission(q, b)
+	}
+	c.current.mode = nothing
+}
+
+var (
+	missionCut = regexp.MustCompile(`(?:[,;] (?:et )?(?:de |d'|a )|[,;] (?:et )?|\bet (?:de |d'|a )|\bet )`)
+	seatCut    = regexp.MustCompile(`(?:[;,] ?(?:et |ainsi que )?|\bet |\bainsi que )`)
+)
+
+// split cuts a list that stands in a sentence, at the separators that are followed by the start of an entry.
+func (c *council) split(p piece, at *regexp.Regexp) []piece {
+	s := c.text(p)
+	var out []piece
+	from := 0
+	for _, loc := range at.FindAllStringIndex(s, -1) {
+		if !infinitive.MatchString(s[loc[1]:]) || loc[0] <= from {
+			continue
+		}
+		out = append(out, c.trim(piece{p.from + from, p.from + loc[0]}))
+		from = loc[1]
+	}
+	return append(out, c.trim(piece{p.from + from, p.to}))
+}
+
+// mission reads a sentence whose subject is the committee: "il définit les orientations".
+func (c *council) mission(p piece, b outline.Block) {
+	q := p
+	if loc := subjectWords.FindStringIndex(c.text(p)); loc != nil {
+		q.from += loc[1]
+	} else if m, ok := c.book.First("committee", c.text(p)); ok {
+		if g, ok := c.group(p, m, "name"); ok {
+			q.from = g.to
+			if strings.HasPrefix(c.text(q), " (") {
+				if i := strings.Index(c.text(q), ") "); i > 0 {
+					q.from += i + 1
+				}
+			}
+		}
+	}
+	q = c.trim(q)
+	if q.from == p.from || !c.book.Has("mission-verb", c.text(q)) {
+		return
+	}
+	c.addMission(q, b)
+}
+
+var subjectWords = regexp.MustCompile(`^(?:il|elle|ils|elles|ce comite|cette instance|cette equipe|celui-ci|celle-ci|ce groupe|ces groupes|cette commission|le comite|l'instance|la commission|l'equipe|le groupe) (?:y |en )?`)
+
+var relative = regexp.MustCompile(` (?:qui|dont|que|afin|pour|en vue|charge|chargee|charges|chargees|permettant|visant|soumise?s?|lors|dans le cadre)\b`)
+
+// addMission notes a mission with the powers that its verbs grant; without a verb it is none.
+func (c *council) addMission(p piece, b outline.Block) {
+	p = c.trim(p)
+	k := c.current
+	if p.to-p.from < 10 || p.to-p.from > 600 {
+		return
+	}
+	k.missions++
+	powers, over := c.powers(p)
+	c.current.found = append(k.found, func(id string) {
+		fields := []Field{c.field("text", p)}
+		for _, w := range powers {
+			fields = append(fields, w)
+		}
+		fields = append(fields, over...)
+		mission := c.add(KindMission, id, p, b.Section, missionRule, fields...)
+		if len(powers) == 0 {
+			c.ask(KindMission, mission, "power", p, b.Section, nil, "reading.question.power", "text", c.words(p))
+		}
+	})
+}
+
+var missionRule = &rule.Rule{Name: "mission", Confidence: 0.92}
+
+// powers reads what the verbs of a mission allow, up to its first relative clause.
+func (c *council) powers(p piece) (powers, over []Field) {
+	s := c.text(p)
+	head := s
+	if loc := relative.FindStringIndex(s); loc != nil {
+		head = s[:loc[0]]
+	}
+	seen := map[string]bool{}
+	for _, m := range c.book.All("power", head) {
+		w := m.Values["power"]
+		if seen[w] {
+			continue
+		}
+		seen[w] = true
+		powers = append(powers, c.computed("power", w, c.trim(piece{p.from + m.From, p.from + m.To})))
+	}
+	return powers, over
+}
+
+// item reads one entry of the list under a committee.
+func (c *council) item(p piece, b outline.Block) {
+	k := c.current
+	s := strings.TrimSpace(c.text(p))
+	switch {
+	case k.mode == composing:
+		c.seatItem(p, b)
+	case k.mode == charging:
+		c.addMission(p, b)
+	case k.mode == meeting:
+		c.meets(p, b)
+	case c.book.Has("mission-verb", s) || infinitive.MatchString(s):
+		c.addMission(p, b)
+	case c.book.Has("seat", c.text(c.trim(p))):
+		c.seatItem(p, b)
+	}
+}
+
+// meets reads how often the committee meets, who calls it, and tells whether the sentence was about that.
+func (c *council) meets(p piece, b outline.Block) bool {
+	k, s := c.current, c.text(p)
+	label := k.mode == meeting
+	if !label && !c.book.Has("meets", s) {
+		return false
+	}
+	found := false
+	if m, ok := c.book.First("cadence", s); ok {
+		found = true
+		if k.cadence == nil {
+			k.cadence = &hit{piece: p, m: m, section: b.Section}
+		}
+	}
+	if m, ok := c.book.First("cadence-needed", s); ok {
+		found = true
+		if k.needed == nil {
+			k.needed = &hit{piece: p, m: m, section: b.Section}
+		}
+	}
+	if !found && c.book.Has("cadence-vague", s) {
+		k.found = append(k.found, func(id string) {
+			c.ask(KindCadence, id, "min", c.trim(p), b.Section, nil, "reading.question.cadence", "words", c.words(p))
+		})
+		found = true
+	}
+	if !found && cadenceLabel.MatchString(s) {
+		k.mode = meeting
+		return true
+	}
+	if m, ok := c.book.First("convened", s); ok && found {
+		c.convenes(p, m)
+	}
+	if found && label {
+		k.mode = nothing
+	}
+	return found
+}
+
+var cadenceLabel = regexp.MustCompile(`^(?:la |sa )?(?:frequence|periodicite|rythme|reunions?|calendrier|cadence)(?: des? [a-z]+)? ?:?$`)
+
+func (c *council) convenes(p piece, m rule.Match) {
+	g, ok := c.group(p, m, "who")
+	if !ok {
+		return
+	}
+	who, _ := c.named(c.text(g))
+	if len(who) == 0 {
+		return
+	}
+	k := c.current
+	k.found = append(k.found, func(id string) { c.set(id, c.computed("convened-by", c.ids(who), g)) })
+}
+
+// perYear is how many times in a year each word of a cadence stands for.
+var perYear = []struct {
+	word string
+	n    int
+}{
+	{"semaine", 52}, {"mensuel", 12}, {"bimestr", 6}, {"quadrimestr", 3}, {"trimestr", 4}, {"semestr", 2}, {"semi-annuel", 2}, {"biannuel", 2}, {"mois", 12}, {"an", 1},
+}
+
+func timesAYear(word string) int {
+	if strings.Contains(word, "douze mois") || strings.Contains(word, "12 mois") {
+		return 1
+	}
+	for _, w := range perYear {
+		if strings.Contains(word, w.word) {
+			return w.n
+		}
+	}
+	return 0
+}
+
+// cadenceFields gives the least and the most meetings over a year; a rhythm slower than a year gives nothing.
+func (r *reader) cadenceFields(h hit) []Field {
+	v := h.m.Values
+	whole := r.trim(h.piece)
+	least := 0
+	switch {
+	case v["span"] != "":
+		n, _ := strconv.Atoi(v["min"])
+		least = n * timesAYear(v["span"])
+	case v["adverb"] != "":
+		least = timesAYear(v["adverb"])
+	case v["every"] != "":
+		n, _ := strconv.Atoi(v["every"])
+		if year := map[string]int{"mois": 12, "semaines": 52}[v["unit"]]; n > 0 && year/n > 0 {
+			least = year / n
+		}
+	default:
+		least, _ = strconv.Atoi(v["min"])
+	}
+	var out []Field
+	if least > 0 {
+		out = append(out, r.computed("min", strconv.Itoa(least), whole))
+	}
+	for _, key := range []string{"max", "max2"} {
+		if v[key] != "" {
+			out = append(out, r.computed("max", v[key], whole))
+		}
+	}
+	if len(out) > 0 && rolling.MatchString(r.text(h.piece)) {
+		out = append(out, r.computed("over", "12-mois-glissants", whole))
+	}
+	return out
+}
+
+var rolling = regexp.MustCompile(`(?:periode de )?(?:douze|12) mois(?: (?:glissants?|consecutifs?))?`)
+
+// decides reads rules of quorum, majority, notice and substitution, and tells whether there was one.
+func (c *council) decides(p piece, b outline.Block) (found bool) {
+	k, s := c.current, c.text(p)
+	if m, ok := c.book.First("quorum", s); ok && !k.quorum && !strings.Contains(s, "aucun quorum") {
+		k.quorum, found = true, true
+		c.threshold(KindQuorum, p, m, b)
+	}
+	if m, ok := c.book.First("majority", s); ok && !k.majority {
+		k.majority, found = true, true
+		c.threshold(KindMajority, p, m, b)
+	}
+	if m, ok := c.book.First("notice", s); ok && !k.notice {
+		k.notice, found = true, true
+		n, _ := strconv.Atoi(m.Values["n"])
+		if m.Values["unit"] == "semaines" {
+			n *= 7
+		}
+		k.found = append(k.found, func(id string) {
+			q := c.trim(p)
+			c.add(KindNotice, id, q, b.Section, m.Rule, c.computed("days", strconv.Itoa(n), q))
+		})
+	}
+	c.substitutes(p)
+	return found
+}
+
+func (c *council) substitutes(p piece) {
+	if c.current.subst != nil {
+		return
+	}
+	if m, ok := c.book.First("substitution", c.text(p)); ok {
+		f := c.computed("substitution", m.Values["substitution"], c.trim(piece{p.from + m.From, p.from + m.To}))
+		c.current.subst = &f
+	}
+}
+
+var shares = map[string]string{"moitie": "1/2", "deux tiers": "2/3", "tiers": "1/3", "trois quarts": "3/4", "quart": "1/4", "trois cinquiemes": "3/5"}
+
+func (c *council) threshold(kind Kind, p piece, m rule.Match, b outline.Block) {
+	share, strict := shares[m.Values["share"]], m.Values["strict"] != ""
+	if kind == KindMajority && share == "" {
+		share, strict = "1/2", true
+	}
+	of := "sieges"
+	switch w := m.Values["of"]; {
+	case strings.Contains(w, "present") || strings.Contains(w, "exprim") || kind == KindMajority && w == "":
+		of = "presents"
+	case strings.Contains(w, "parti") || strings.Contains(w, "signataire") || strings.Contains(w, "institution"):
+		of = "parties"
+	}
+	q := c.trim(p)
+	fields := []Field{c.computed("share", share, q), c.computed("of", of, q)}
+	if strict {
+		fields = append(fields, c.computed("strict", "oui", q))
+	}
+	k := c.current
+	k.found = append(k.found, func(id string) { c.add(kind, id, q, b.Section, m.Rule, fields...) })
+}

@@ -1,0 +1,74 @@
+package reading
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"entente/internal/fault"
+	"entente/internal/reading/french"
+)
+
+var (
+	strategicName   = regexp.MustCompile(`strategi|politique|plenier|\belus\b|signataires|decisionnel`)
+	operationalName = regexp.MustCompile(`operationnel|restreint|equipe|coordination|de suivi|suivi technique|animation`)
+	technicalName   = regexp.MustCompile(`techni|\bcotech?\b|groupes? (?:de travail|thematique|projet)|thematique|atelier`)
+	steeringName    = regexp.MustCompile(`pilotage|copil`)
+)
+
+// levelOf reads the rank of a committee from its name; other tells that another is strategic by name.
+func levelOf(name string, other bool) string {
+	key := french.Key(name)
+	switch {
+	case strategicName.MatchString(key):
+		return "strategique"
+	case operationalName.MatchString(key):
+		return "operationnel"
+	case technicalName.MatchString(key):
+		return "technique"
+	case steeringName.MatchString(key) && !other:
+		return "strategique"
+	}
+	return ""
+}
+
+func levelQuestion(f *Fact) Question {
+	return Question{
+		ID: "question-level-" + f.ID, Kind: KindCommittee, Parent: f.ID, Field: "level", Span: f.Span, Clause: f.Clause,
+		Message: fault.Say("reading.question.level", "name", f.Get("name")),
+		Candidates: []Candidate{
+			{"strategique", "strategique"}, {"operationnel", "operationnel"}, {"technique", "technique"},
+		},
+	}
+}
+
+// organizers finds the committees that a mission to organise committees bears on; where its words name none, the power is
+// asked for and not given.
+func (r *reader) organizers() {
+	for i := range r.facts {
+		f := &r.facts[i]
+		at := slices.IndexFunc(f.Fields, func(x Field) bool { return x.Name == "power" && x.Value == "organiser-comites" })
+		if f.Kind != KindMission || at < 0 {
+			continue
+		}
+		text := canonical(french.Key(f.Get("text")))
+		var over []Field
+		var all []Candidate
+		for _, k := range r.facts {
+			if k.Kind != KindCommittee || k.ID == f.Parent {
+				continue
+			}
+			all = append(all, Candidate{k.ID, k.Get("name")})
+			if strings.Contains(text, canonical(french.Key(k.Get("name")))) {
+				over = append(over, Field{"over", k.ID, f.Fields[at].Span})
+			}
+		}
+		if len(over) > 0 {
+			f.Fields = append(f.Fields, over...)
+			continue
+		}
+		f.Fields = slices.Delete(f.Fields, at, at+1)
+		r.questions = append(r.questions, Question{ID: "question-over-" + f.ID, Kind: KindMission, Parent: f.ID, Field: "over", Span: f.Span,
+			Clause: f.Clause, Candidates: all, Message: fault.Say("reading.question.over", "text", f.Get("text"))})
+	}
+}

@@ -1,0 +1,295 @@
+package reading
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"entente/internal/reading/french"
+	"entente/internal/reading/outline"
+	"entente/internal/reading/rule"
+)
+
+// signer is a party as the rest of the reading knows it: the fact, and the words by which the text calls it.
+type signer struct {
+	id      string // of the fact
+	name    string
+	short   string
+	kind    string
+	aliases []string // folded, hyphens as spaces
+}
+
+// label is what a person calls the party.
+func (s signer) label() string {
+	if s.short != "" {
+		return s.short
+	}
+	return s.name
+}
+
+// parties reads who signs.
+func (r *reader) parties() {
+	region, section, ok := r.partiesRegion()
+	if !ok {
+		return
+	}
+	for _, p := range r.segments(region) {
+		r.party(p, section)
+	}
+	r.aliases()
+}
+
+// partiesRegion is where the parties stand: their section, or the lines between the title and the first article.
+func (r *reader) partiesRegion() (piece, int, bool) {
+	for _, parts := range [][]outline.Part{{outline.Parties}, {outline.Preamble, outline.Title}} {
+		at := r.in(parts...)
+		if len(at) == 0 {
+			continue
+		}
+		p := piece{r.doc.Blocks[at[0]].From, r.doc.Blocks[at[0]].From}
+		for _, i := range at {
+			p.to = r.doc.Blocks[i].To
+		}
+		if strings.Contains(r.text(p), "represent") || strings.Contains(r.text(p), "apres") || parts[0] == outline.Parties {
+			return p, r.doc.Blocks[at[0]].Section, true
+		}
+	}
+	return piece{}, 0, false
+}
+
+// partyStart finds where a party may begin: at a line, after a comma, after "et".
+var partyStart = regexp.MustCompile(`(?:^|\n|[,;.:] |\bet |\bentre )(?:(?:et|ou|entre|d'une part|d'autre part|de premiere part|de seconde part)[ ,:]* |[-•>➤*o] |\d{1,2}[.)°] ?|pour )*(?:la |le |l'|les )?`)
+
+var (
+	introduced = regexp.MustCompile(`represent|ci-?apres|ci apres|denomm|designe`)
+	nameEnd    = regexp.MustCompile(`\n|[,;(:]| (?:dont (?:le|les)|situee?\b|sise?\b|ayant (?:son|leur)|represente|domicilie|ci-?apres|ci apres|denommee?|etablissement public|etablie?\b|et represente|en la personne|agissant)`)
+)
+
+// segments cuts the parties one by one.
+func (r *reader) segments(region piece) []piece {
+	s := r.text(region)
+	var starts []int
+	for _, loc := range partyStart.FindAllStringIndex(s, -1) {
+		from := loc[1]
+		m, ok := r.book.First("institution", strings.ReplaceAll(s[from:min(from+90, len(s))], "\n", " "))
+		if !ok || !r.startsWith(s[from:], m) {
+			continue
+		}
+		if n := len(starts); n > 0 && !introduced.MatchString(s[starts[n-1]:from]) && !lineStart(s, from) {
+			continue
+		}
+		starts = append(starts, from)
+	}
+	var out []piece
+	for i, from := range starts {
+		to := len(s)
+		if i+1 < len(starts) {
+			to = starts[i+1]
+		}
+		out = append(out, piece{region.from + from, region.from + to})
+	}
+	return r.properParties(out)
+}
+
+// startsWith tells an institution whose name begins right here, or after a few words of the same name.
+func (r *reader) startsWith(s string, m rule.Match) bool {
+	return m.From == 0 || m.From < 45 && !strings.ContainsAny(s[:m.From], ",;:.\n\"") && strings.Count(s[:m.From], " ") <= 4 && startNoun.MatchString(s)
+}
+
+// startNoun are first words of legal names that do not tell the kind themselves.
+var startNoun = regexp.MustCompile(`^(?:direction|delegation|centre|groupement|union|comite|federation|office|conseil|caisse|agence|etablissement|chambre|maison|services?)\b`)
+
+func lineStart(s string, from int) bool {
+	line := s[strings.LastIndexByte(s[:from], '\n')+1 : from]
+	return len(line) < 12
+}
+
+// properParties keeps the segments that present a party; where none does, a plain list of names will do.
+func (r *reader) properParties(in []piece) []piece {
+	proper := slices.DeleteFunc(slices.Clone(in), func(p piece) bool { return !introduced.MatchString(r.text(p)) })
+	if len(proper) >= 2 {
+		return proper
+	}
+	if len(in) >= 2 {
+		return in
+	}
+	return proper
+}
+
+func (r *reader) party(p piece, section int) {
+	s := r.text(p)
+	end := len(s)
+	if loc := nameEnd.FindStringIndex(s); loc != nil {
+		end = loc[0]
+	}
+	name := r.trim(piece{p.from, p.from + end})
+	if name.to-name.from < 3 || name.to-name.from > 160 {
+		return
+	}
+	fields := []Field{r.field("name", name)}
+	sg := signer{name: r.words(name)}
+	confidence := 0.85
+	if m, ok := r.book.First("institution", r.text(name)); ok {
+		sg.kind = m.Values["name"]
+		fields = append(fields, r.computed("kind", sg.kind, name))
+	}
+	short, rest := r.short(p)
+	if short != nil {
+		fields = append(fields, *short)
+		sg.short = short.Value
+	}
+	if m, ok := r.book.First("seat-address", rest); ok {
+		if g, ok := r.group(p, m, "seat"); ok {
+			fields = append(fields, r.field("seat", g))
+		}
+	}
+	who := r.representative(p)
+	fields = append(fields, who...)
+	if short != nil && len(who) > 0 {
+		confidence = 0.97
+	}
+	sg.id = r.add(KindParty, "", p, section, &rule.Rule{Name: "party", Confidence: confidence}, fields...)
+	r.trimSpan(sg.id)
+	if sg.short == "" {
+		r.ask(KindParty, sg.id, "short", name, section, nil, "reading.question.short-name", "name", sg.name)
+	}
+	r.signers = append(r.signers, sg)
+}
+
+// trimSpan ends the span of a fact with the last of its fields.
+func (r *reader) trimSpan(id string) {
+	for i := range r.facts {
+		if f := &r.facts[i]; f.ID == id && len(f.Fields) > 0 {
+			s := f.Fields[0].Span
+			for _, x := range f.Fields {
+				s = Span{min(s.Start, x.Span.Start), max(s.End, x.Span.End)}
+			}
+			f.Span = s
+		}
+	}
+}
+
+// short reads the short name that a party is given, and gives the text before it.
+func (r *reader) short(p piece) (*Field, string) {
+	s := r.text(p)
+	for _, kind := range []string{"short", "short-acronym"} {
+		m, ok := r.book.First(kind, s)
+		if !ok {
+			continue
+		}
+		g, found := r.group(p, m, "quoted")
+		if !found {
+			g, found = r.group(p, m, "bare")
+		}
+		if !found || kind == "short-acronym" && strings.HasPrefix(m.Group("quoted", s), "ou ") {
+			continue
+		}
+		f := r.field("short", g)
+		f.Value = french.WithoutArticle(f.Value)
+		if kind == "short" {
+			return &f, s[:m.From]
+		}
+		return &f, s
+	}
+	return nil, s
+}
+
+// representative reads the functions of who represents a party, and of whom they may delegate to; never a name, unless
+// the options keep names.
+func (r *reader) representative(p piece) []Field {
+	m, ok := r.book.First("represented", r.text(p))
+	if !ok {
+		return nil
+	}
+	who, ok := r.group(p, m, "who")
+	if !ok {
+		return nil
+	}
+	var out []Field
+	// The delegation often stands after the words that end the name.
+	if d, ok := r.book.First("delegate", r.text(piece{who.from, min(who.to+60, p.to)})); ok {
+		if g, ok := r.group(who, d, "who"); ok {
+			f := r.field("delegate", r.dropDeterminer(g))
+			out = append(out, f)
+			who.to = min(who.to, who.from+d.From)
+		}
+	}
+	if f, ok := r.functions(who); ok {
+		out = append(out, f)
+	}
+	if r.opts.Names {
+		if m, ok := r.book.First("person", r.text(who)); ok {
+			if g, ok := r.group(who, m, "who"); ok {
+				out = append(out, r.field("person", g))
+			}
+		}
+	}
+	return out
+}
+
+// dropDeterminer takes "son", "sa", "le"… off a function.
+func (r *reader) dropDeterminer(p piece) piece {
+	if loc := determiner.FindStringIndex(r.text(p)); loc != nil {
+		p.from += loc[1]
+	}
+	return r.trim(p)
+}
+
+var determiner = regexp.MustCompile(`^(?:par )?(?:de |d')?(?:son |sa |ses |leur |le |la |les |l'|un |une |du |de la |de l'|des |tout |monsieur le |madame la )*`)
+
+// functions reads one or more functions of representatives, joined by "et".
+func (r *reader) functions(who piece) (Field, bool) {
+	var found []piece
+	for _, m := range r.book.All("function", r.text(who)) {
+		g, ok := r.group(who, m, "who")
+		if g = r.dropDeterminer(g); ok && isFunction(r.text(g)) && !overlaps(found, g) {
+			found = append(found, r.withoutPerson(g))
+		}
+	}
+	if len(found) == 0 {
+		return Field{}, false
+	}
+	slices.SortFunc(found, func(a, b piece) int { return a.from - b.from })
+	var values []string
+	for _, g := range found {
+		if w := r.words(g); w != "" && !slices.Contains(values, w) {
+			values = append(values, w)
+		}
+	}
+	if len(values) == 0 {
+		return Field{}, false
+	}
+	f := r.field("signatory", piece{found[0].from, found[len(found)-1].to})
+	f.Value = strings.Join(values, " et ")
+	return f, true
+}
+
+var functionWord = regexp.MustCompile(`^(?:` + titleWords + `)`)
+
+const titleWords = `president|vice|directeur|directrice|maire|prefet|sous-prefet|responsable|chef|delegue|rect|inspect|coord|charge|conseiller|elu|adjoint|administrat|secretaire|medecin|referent|procureur|doyen|gerant|premier|premiere|haut|administration`
+
+func isFunction(s string) bool { return functionWord.MatchString(s) }
+
+func overlaps(ps []piece, g piece) bool {
+	return slices.ContainsFunc(ps, func(p piece) bool { return g.from < p.to && p.from < g.to })
+}
+
+// personTail matches a name of a person at the end of a function, by its capitals.
+var personTail = regexp.MustCompile(`[\s,]+(?:(?:Monsieur|Madame|M\.|Mme\.?|Mr\.?|Dr\.?)\s+)?\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+)*\s+\p{Lu}{2,}[\p{Lu}\s'’-]*$`)
+
+// withoutPerson ends a function before the name of the person that holds it.
+func (r *reader) withoutPerson(p piece) piece {
+	s := r.span(p)
+	words := r.doc.Text.Body[s.Start:s.End]
+	loc := personTail.FindStringIndex(words)
+	if loc == nil {
+		return p
+	}
+	for p.to > p.from {
+		if _, end := r.doc.Fold.Span(p.from, p.to); end <= s.Start+loc[0] {
+			break
+		}
+		p.to--
+	}
+	return r.trim(p)
+}

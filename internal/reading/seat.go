@@ -1,0 +1,304 @@
+package reading
+
+import (
+	"regexp"
+	"strings"
+
+	"entente/internal/reading/outline"
+	"entente/internal/reading/rule"
+)
+
+// seatItem reads one entry of a composition: the heading of a group ("Pour la CAF :"), or a seat.
+func (c *council) seatItem(p piece, b outline.Block) {
+	s := strings.TrimSpace(c.text(p))
+	if m, ok := c.book.First("seat-group", s); ok {
+		if who, _ := c.named(m.Group("who", s)); len(who) == 1 {
+			c.current.header = who[0]
+			return
+		}
+		if !c.book.Has("seat", s) {
+			c.current.header = -1
+			return
+		}
+	}
+	if m, ok := c.book.First("seat-group-inline", s); ok && !c.book.Has("seat", s) {
+		q := c.trimSpace(p)
+		if who, _ := c.named(m.Group("who", s)); len(who) == 1 {
+			c.current.header = who[0]
+			if g, ok := c.group(q, m, "rest"); ok {
+				c.seatList(g, b)
+			}
+			c.current.header = -1
+			return
+		}
+	}
+	c.seatList(p, b)
+}
+
+// seatList reads seats that stand in one line, cut where an entry begins.
+func (c *council) seatList(p piece, b outline.Block) {
+	c.substitutes(p)
+	for _, q := range c.entries(p) {
+		c.seat(q, b)
+	}
+}
+
+// entries cuts a line of seats.
+func (c *council) entries(p piece) []piece {
+	s := c.text(p)
+	var out []piece
+	from, depth := 0, 0
+	for _, loc := range seatCut.FindAllStringIndex(s, -1) {
+		depth = strings.Count(s[:loc[0]], "(") - strings.Count(s[:loc[0]], ")")
+		if depth > 0 || loc[0] <= from || !c.entry(s[loc[1]:]) || !c.entry(s[from:loc[0]]) {
+			continue
+		}
+		out = append(out, c.trim(piece{p.from + from, p.from + loc[0]}))
+		from = loc[1]
+	}
+	return append(out, c.trim(piece{p.from + from, p.to}))
+}
+
+var entryStart = regexp.MustCompile(`^(?:de |du |de la |de l'|des |d'|le |la |l'|les |un |une |\d{1,2} |deux |trois |quatre |cinq |six |directeur|directrice|president|responsable|representant|charge|chef|maire|prefet|sous-prefet|coordinat|elus?\b)`)
+
+// entry tells words that may begin a seat, and are not a mere continuation ("du développement social").
+func (c *council) entry(s string) bool {
+	s = strings.TrimSpace(s)
+	if !entryStart.MatchString(s) {
+		return false
+	}
+	head := s
+	if i := strings.IndexAny(s, ",;"); i > 0 {
+		head = s[:i]
+	}
+	return c.book.Has("seat", head) || c.book.Has("category", head) || c.namesFirst(head)
+}
+
+// namesFirst tells words that begin with the name of a party.
+func (c *council) namesFirst(s string) bool {
+	s = s[len(s)-len(determinerless(s)):]
+	for _, m := range c.mentions(s) {
+		return m.from == 0
+	}
+	return false
+}
+
+func determinerless(s string) string {
+	if loc := determiner.FindStringIndex(s); loc != nil {
+		return s[loc[1]:]
+	}
+	return s
+}
+
+var alternative = regexp.MustCompile(`,? (?:ou|et/ou) (?:de |d')?(?:leurs?|son|sa|ses|toute|tout|un|une|la|le) ?(?:ou (?:son|sa|leur) )?(?:propres? )?(?:representante?s?|suppleante?s?|delegue?e?s?|personnes?|adjointe?s?|remplacante?s?).*$`)
+
+// seat reads one seat.
+func (c *council) seat(p piece, b outline.Block) {
+	s := c.text(p)
+	if loc := alternative.FindStringIndex(s); loc != nil {
+		p.to = p.from + loc[0]
+	}
+	p = c.trim(p)
+	if p.to-p.from < 3 {
+		return
+	}
+	s = c.text(p)
+	m, ok := c.book.First("seat", s)
+	switch {
+	case ok && m.Values["derived"] != "":
+		c.current.derived = true
+		c.note(p, b, m.Rule, c.computed("derived", m.Values["derived"], p))
+	case ok && m.Values["each"] != "":
+		for _, sg := range c.signers {
+			c.note(p, b, m.Rule, c.computed("party", sg.id, p), c.computed("count", m.Values["count"], p))
+		}
+	case ok && m.Values["count"] != "":
+		c.counted(p, m, b)
+	case ok && m.Values["function"] != "":
+		c.held(p, m, b)
+	case c.book.Has("category", s):
+		c.asked(p, b, "reading.question.seat-category")
+	default:
+		c.unclear(p, b)
+	}
+}
+
+// note adds a seat, once its committee is known.
+func (c *council) note(p piece, b outline.Block, m *rule.Rule, fields ...Field) {
+	k := c.current
+	k.seats++
+	k.found = append(k.found, func(id string) { c.add(KindSeat, id, p, b.Section, m, fields...) })
+}
+
+// asked notes a seat whose party the text does not tell, with what it does tell.
+func (c *council) asked(p piece, b outline.Block, key string, draft ...Field) {
+	k := c.current
+	k.seats++
+	k.found = append(k.found, func(id string) {
+		c.ask(KindSeat, id, "party", p, b.Section, c.partyCandidates(), key, "words", c.words(p))
+		c.questions[len(c.questions)-1].Draft = draft
+	})
+}
+
+// among matches what may stand between a count and the party whose members these are.
+var among = regexp.MustCompile(`^(?:,? ?(?:designee?s? |nommee?s? |issue?s? |representant )?(?:par |pour |de la |de l'|du |des |de |d'|la |le |l'|au titre de |au titre du |au sein de |parmi )*)(?P<among>(?:direction|conseil d'administration|conseil communautaire|conseil municipal|bureau|services?|equipe|commission|executif|assemblee|elus)\b(?: generale)?)?(?: ?(?:de la |de l'|du |des |de |d'|la |le |l'))* ?$`)
+
+// counted reads seats by count: the party must stand right after, or head the group.
+func (c *council) counted(p piece, m rule.Match, b outline.Block) {
+	s := c.text(p)
+	g, ok := m.Groups["rest"]
+	if !ok {
+		return
+	}
+	rest := s[g[0]:g[1]]
+	fields := []Field{c.computed("count", m.Values["count"], p)}
+	if a, ok := c.group(p, m, "among"); ok {
+		fields = append(fields, c.field("among", a))
+	}
+	for _, x := range c.mentions(rest) {
+		loc := among.FindStringSubmatchIndex(rest[:x.from])
+		if loc == nil {
+			break
+		}
+		if loc[2] >= 0 {
+			fields = append(fields, c.field("among", piece{p.from + g[0] + loc[2], p.from + g[0] + loc[3]}))
+		}
+		at := p.from + g[0]
+		c.note(p, b, m.Rule, append(fields, c.computed("party", c.signers[x.signer].id, piece{at + x.from, at + x.to}))...)
+		return
+	}
+	if h := c.current.header; h >= 0 {
+		c.note(p, b, m.Rule, append(fields, c.computed("party", c.signers[h].id, p), c.field("among", c.trim(c.dropDeterminer(piece{p.from + g[0], p.from + g[1]}))))...)
+		return
+	}
+	c.asked(p, b, "reading.question.seat-party", fields[0])
+}
+
+// held reads a seat by function: the party heads the group, or is named in the words.
+func (c *council) held(p piece, m rule.Match, b outline.Block) {
+	fn, _ := c.group(p, m, "function")
+	fn = c.withoutPerson(fn)
+	if h := c.current.header; h >= 0 {
+		c.note(p, b, m.Rule, c.computed("party", c.signers[h].id, fn), c.field("function", fn))
+		return
+	}
+	s := c.text(fn)
+	found := c.mentions(s)
+	if len(found) == 0 {
+		c.asked(p, b, "reading.question.seat-party", c.field("function", fn))
+		return
+	}
+	x := found[len(found)-1]
+	party := c.computed("party", c.signers[x.signer].id, piece{fn.from + x.from, fn.from + x.to})
+	if x.from > 0 && x.to >= len(s)-1 && !isFunction(s[x.from:x.to]) {
+		before := piece{fn.from, fn.from + x.from}
+		if loc := preposition.FindStringIndex(c.text(before)); loc != nil {
+			before.to = before.from + loc[0]
+		}
+		if t := c.trim(before); t.to-t.from > 2 {
+			fn = t
+		}
+	}
+	c.note(p, b, m.Rule, party, c.field("function", fn))
+}
+
+// unclear asks about words of a composition that give no seat by themselves: a party without a number.
+func (c *council) unclear(p piece, b outline.Block) {
+	s := c.text(p)
+	found := c.mentions(s)
+	if len(found) == 0 || len(s) > 200 {
+		return
+	}
+	k := c.current
+	k.seats++
+	sg := c.signers[found[0].signer]
+	k.found = append(k.found, func(id string) {
+		c.ask(KindSeat, id, "count", p, b.Section, []Candidate{{"1", "1"}, {"2", "2"}}, "reading.question.seat-count", "party", sg.label())
+		c.questions[len(c.questions)-1].Draft = []Field{c.computed("party", sg.id, p)}
+	})
+}
+
+// column is what a column of a table of committees holds.
+type column int
+
+const (
+	unknownColumn column = iota
+	nameColumn
+	seatColumn
+	missionColumn
+	cadenceColumn
+)
+
+var columnHeads = []struct {
+	re *regexp.Regexp
+	is column
+}{
+	{regexp.MustCompile(`^(?:les )?(?:instances?|comites?|organes?)`), nameColumn},
+	{regexp.MustCompile(`^(?:composition|membres|participants|qui)`), seatColumn},
+	{regexp.MustCompile(`^(?:missions?|roles?|objet|attributions?|fonctions?)`), missionColumn},
+	{regexp.MustCompile(`^(?:frequence|rythme|periodicite|reunions?|calendrier|quand)`), cadenceColumn},
+}
+
+// row reads a row of a table whose first row names its columns.
+func (c *council) row(i int) {
+	cells := c.cells(i)
+	if c.table == nil {
+		c.table = c.columns(cells)
+		return
+	}
+	if len(c.table) == 0 || len(cells) > len(c.table) {
+		return
+	}
+	b := c.doc.Blocks[i]
+	for n, is := range c.table {
+		if is == nameColumn && n < len(cells) {
+			k, _, ok := c.opening(i, cells[n])
+			if !ok {
+				return
+			}
+			c.current = k
+		}
+	}
+	if c.current == nil {
+		return
+	}
+	for n, cell := range cells {
+		if cell.from < cell.to {
+			c.cell(cell, c.table[n], b)
+		}
+	}
+	c.current.mode = nothing
+	c.current = nil
+}
+
+func (c *council) columns(cells []piece) []column {
+	out := make([]column, len(cells))
+	named := 0
+	for i, cell := range cells {
+		for _, h := range columnHeads {
+			if h.re.MatchString(c.text(cell)) {
+				out[i] = h.is
+				named++
+				break
+			}
+		}
+	}
+	if named < 2 {
+		return []column{}
+	}
+	return out
+}
+
+func (c *council) cell(p piece, is column, b outline.Block) {
+	switch is {
+	case seatColumn:
+		c.seatList(p, b)
+	case missionColumn:
+		for _, q := range c.split(p, missionCut) {
+			c.addMission(q, b)
+		}
+	case cadenceColumn:
+		c.current.mode = meeting
+		c.meets(p, b)
+	}
+}

@@ -1,0 +1,143 @@
+package reading
+
+import (
+	"regexp"
+	"strings"
+
+	"entente/internal/reading/french"
+	"entente/internal/reading/outline"
+	"entente/internal/reading/rule"
+)
+
+var signLine = regexp.MustCompile(`^(?:p(?:our|/) (?:la |le |l'|les )?|(?:le |la |l')?(?:vice-)?(?:` + titleWords + `)|monsieur le |madame la )`)
+
+func date(s string) (string, bool) { return french.Date(s) }
+
+// signatures reads the places at the foot of the text where parties sign, by function.
+func (r *reader) signatures() {
+	at := r.in(outline.Signature)
+	done := map[int]bool{}
+	for k := 0; k < len(at); k++ {
+		for _, p := range r.columns(at[k]) {
+			if !signLine.MatchString(r.text(p)) {
+				continue
+			}
+			p = r.withNext(p, at, k)
+			r.signature(p, r.doc.Blocks[at[k]].Section, done)
+		}
+	}
+}
+
+// columns cuts a line at the cells of a table.
+func (r *reader) columns(block int) []piece {
+	if r.doc.Blocks[block].Kind == outline.Row {
+		return r.cells(block)
+	}
+	return []piece{r.trim(r.block(r.doc.Blocks[block]))}
+}
+
+// withNext adds the lines that go on with a signature: neither a new one nor a name alone.
+func (r *reader) withNext(p piece, at []int, k int) piece {
+	if r.doc.Blocks[at[k]].Kind == outline.Row {
+		return p
+	}
+	for j := k + 1; j < len(at) && j <= k+3; j++ {
+		b := r.doc.Blocks[at[j]]
+		s := r.doc.Folded(b)
+		named := len(r.mentions(r.text(p))) > 0
+		switch {
+		case strings.HasPrefix(r.text(p), "p") && named && functionLine.MatchString(s) && len(r.mentions(s)) == 0:
+			p.to = b.To
+		case signLine.MatchString(s) || r.personal(b):
+			return p
+		case !named || !b.Gap:
+			p.to = r.trim(r.block(b)).to
+		default:
+			return p
+		}
+	}
+	return p
+}
+
+var functionLine = regexp.MustCompile(`^(?:le |la |l'|son |sa )?(?:vice-)?(?:` + titleWords + `)`)
+
+var personAlone = regexp.MustCompile(`^\s*(?:(?:Monsieur|Madame|M\.|Mme\.?)\s+)?\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+)*\s*$`)
+
+// personal tells a line that holds the name of a person and nothing else.
+func (r *reader) personal(b outline.Block) bool {
+	return personAlone.MatchString(r.doc.Words(b)) && len(r.mentions(r.doc.Folded(b))) == 0
+}
+
+// signature notes one place, where its party is known.
+func (r *reader) signature(p piece, section int, done map[int]bool) {
+	p = r.trim(p)
+	s := strings.ReplaceAll(r.text(p), "\n", " ")
+	found := r.mentions(s)
+	if len(found) == 0 {
+		return
+	}
+	m := found[len(found)-1]
+	if strings.HasPrefix(s, "p") && strings.HasPrefix(strings.TrimPrefix(s, "p"), "our") || strings.HasPrefix(s, "p/") {
+		m = found[0]
+	}
+	if done[m.signer] {
+		return
+	}
+	fn, ok := r.signFunction(p, s, m)
+	if !ok {
+		return
+	}
+	done[m.signer] = true
+	sg := r.signers[m.signer]
+	fields := []Field{r.computed("party", sg.id, piece{p.from + m.from, p.from + m.to})}
+	if fn.from < fn.to {
+		fields = append(fields, r.field("function", fn))
+	}
+	r.add(KindSignature, "", p, section, &rule.Rule{Name: "signature.line", Confidence: 0.92}, fields...)
+}
+
+var preposition = regexp.MustCompile(`[ ,]*(?:\b(?:de la|de l'|du|des|de|d'|pour la|pour le|pour l'|pour|a la|au))? *$`)
+
+// signFunction is the function of a line: before the party ("Le Président de la CAESE") or after it ("Pour la Caf, le
+// directeur"). A line that gives a party alone has none.
+func (r *reader) signFunction(p piece, s string, m mention) (piece, bool) {
+	if strings.HasPrefix(s, "pour") || strings.HasPrefix(s, "p/") {
+		after := piece{p.from + m.to, p.to}
+		for after.from < after.to {
+			q := r.dropDeterminer(r.trim(after))
+			if functionWord.MatchString(r.text(q)) {
+				if i := strings.IndexAny(r.text(q), "\n,"); i > 0 {
+					q.to = q.from + i
+				}
+				return r.withoutPerson(q), true
+			}
+			i := strings.IndexAny(r.text(after), ",\n")
+			if i < 0 {
+				break
+			}
+			after.from += i + 1
+		}
+		return piece{}, true
+	}
+	before := piece{p.from, p.from + m.from}
+	if m.from == 0 {
+		return r.dropDeterminer(piece{p.from, p.from + m.to}), functionWord.MatchString(s)
+	}
+	if loc := preposition.FindStringIndex(r.text(before)); loc != nil {
+		before.to = before.from + loc[0]
+	}
+	q := r.dropDeterminer(r.trim(before))
+	if strings.TrimSpace(determinerless(r.text(q)+" ")) == "" {
+		// "La préfète de la Brume": the function is the name of the party.
+		q = r.withoutPerson(piece{p.from + m.from, r.lineEnd(p)})
+	}
+	return q, functionWord.MatchString(r.text(q))
+}
+
+// lineEnd is the end of the first line of a piece.
+func (r *reader) lineEnd(p piece) int {
+	if i := strings.IndexAny(r.text(p), ",\n"); i > 0 {
+		return p.from + i
+	}
+	return p.to
+}

@@ -1,0 +1,183 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"entente/internal/convention"
+	"entente/internal/fault"
+	"entente/internal/journal"
+	"entente/internal/store"
+	"entente/internal/web/view"
+)
+
+// journal shows who changed what, for whom, when and under which article, fifty entries a page.
+func (s *Server) journal(w http.ResponseWriter, v *visit) error {
+	d := view.JournalData{Root: v.path(), Slug: v.place.Slug}
+	d.Asked, d.Wrong = v.journalAsked()
+	if err := v.fillEntries(&d); err != nil {
+		return err
+	}
+	head, err := v.journalHead()
+	if err != nil {
+		return err
+	}
+	d.Head = head
+	if d.Actors, err = v.actorOptions(d); err != nil {
+		return err
+	}
+	return s.show(w, v, view.JournalPage(v.page(v.p.T("nav.journal")), d))
+}
+
+// journalAsked reads what the address asks to show; a date that does not exist is said, and passed over.
+func (v *visit) journalAsked() (view.JournalQuery, []fault.Message) {
+	f := &form{values: v.URL.Query()}
+	q := view.JournalQuery{Actor: f.text("acteur"), Key: f.text("cle"), Party: f.text("partie"), From: f.date("du"), To: f.date("au")}
+	if subject := f.text("objet"); slices.Contains(view.JournalSubjects, subject) {
+		q.Subject = subject
+	}
+	if n, err := strconv.ParseInt(f.text("avant"), 10, 64); err == nil && n > 0 {
+		q.Before = n
+	}
+	var wrong []fault.Message
+	for _, name := range []string{"du", "au"} {
+		if _, bad := f.faults.On(name); bad {
+			wrong = append(wrong, fault.Say("journal-page.bad-day", "day", f.values.Get(name)))
+		}
+	}
+	if !q.To.IsZero() && q.To.Before(q.From) {
+		wrong = append(wrong, fault.Say("journal-page.bad-span", "from", q.From, "to", q.To))
+	}
+	return q, wrong
+}
+
+// fillEntries reads one page of entries, and the words for what they name.
+func (v *visit) fillEntries(d *view.JournalData) error {
+	q := d.Asked
+	list, err := v.space.JournalEntries(v.Context(), store.JournalFilter{Actor: q.Actor, Subject: q.Subject, Key: q.Key, Party: q.Party,
+		From: q.From, To: q.To, Before: q.Before, Limit: store.PageSize + 1})
+	if err != nil {
+		return err
+	}
+	if len(list) > store.PageSize {
+		list = list[:store.PageSize]
+		d.Older = list[len(list)-1].Seq
+	}
+	d.Entries = list
+	h, err := v.history()
+	if err != nil {
+		return err
+	}
+	text, err := v.text()
+	if err != nil {
+		return err
+	}
+	d.Names, err = v.names(h, text, list)
+	return err
+}
+
+// names gives the words for what entries name by identifier, in at most two queries.
+func (v *visit) names(h convention.History, text *convention.Version, entries []journal.Entry) (view.Names, error) {
+	n := view.Names{Text: text.Text, Versions: map[string]int{}, Obligations: map[string]fault.Message{}}
+	for _, version := range h {
+		n.Versions[version.ID] = version.Number
+	}
+	var people, organizations []string
+	for _, e := range entries {
+		for _, side := range []json.RawMessage{e.Before, e.After} {
+			var x struct {
+				Person       string `json:"person_id"`
+				Organization string `json:"organization_id"`
+				Obligation   string `json:"obligation"`
+			}
+			if len(side) == 0 || json.Unmarshal(side, &x) != nil {
+				continue
+			}
+			people = append(people, x.Person)
+			organizations = append(organizations, x.Organization)
+			if x.Obligation != "" && len(n.Obligations) == 0 {
+				n.Obligations = obligationSubjects(h)
+			}
+		}
+	}
+	err := v.nameThem(&n, distinct(people), distinct(organizations))
+	return n, err
+}
+
+// nameThem reads the names of people and organizations. Those who were taken out of the directory since have none.
+func (v *visit) nameThem(n *view.Names, people, organizations []string) error {
+	if len(people) > 0 {
+		found, err := v.space.PeopleByID(v.Context(), people...)
+		if err != nil {
+			return err
+		}
+		n.People = make(map[string]string, len(found))
+		for id, p := range found {
+			n.People[id] = p.Name()
+		}
+	}
+	if len(organizations) == 0 {
+		return nil
+	}
+	found, err := v.space.OrganizationsByID(v.Context(), organizations...)
+	if err != nil {
+		return err
+	}
+	n.Organizations = make(map[string]string, len(found))
+	for id, o := range found {
+		n.Organizations[id] = o.Name
+	}
+	return nil
+}
+
+// distinct sorts names and leaves out blanks and what comes twice.
+func distinct(ids []string) []string {
+	slices.Sort(ids)
+	return slices.DeleteFunc(slices.Compact(ids), func(s string) bool { return s == "" })
+}
+
+// obligationSubjects gives the title of every obligation that any version has, the newest wording first.
+func obligationSubjects(h convention.History) map[string]fault.Message {
+	out := map[string]fault.Message{}
+	for _, version := range h {
+		r := obligations(h, version)
+		for _, f := range r.Findings {
+			out[f.Obligation.Key] = f.Obligation.Subject
+		}
+	}
+	return out
+}
+
+// actorOptions are those who were given a role in the space, those of the page, and the one asked for.
+func (v *visit) actorOptions(d view.JournalData) ([]view.Option, error) {
+	holders, err := v.space.GrantsIn(v.Context())
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, h := range holders {
+		names[h.Account] = h.Name
+	}
+	for _, e := range d.Entries {
+		if e.Actor != "" && names[e.Actor] == "" {
+			names[e.Actor] = e.Name
+		}
+	}
+	if d.Asked.Actor != "" && names[d.Asked.Actor] == "" {
+		names[d.Asked.Actor] = v.p.T("journal-page.unknown-actor")
+	}
+	out := make([]view.Option, 0, len(names))
+	for id, name := range names {
+		out = append(out, view.Option{Value: id, Label: name})
+	}
+	slices.SortFunc(out, func(a, b view.Option) int {
+		if c := v.p.Compare(a.Label, b.Label); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Value, b.Value)
+	})
+	return out, nil
+}

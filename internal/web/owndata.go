@@ -1,0 +1,143 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"entente/internal/directory"
+	"entente/internal/fault"
+	"entente/internal/governance"
+	"entente/internal/store"
+)
+
+// ownData is everything that is kept about the account that asks, as it travels in a file.
+type ownData struct {
+	Made    time.Time   `json:"made"`
+	Account ownAccount  `json:"account"`
+	Spaces  []ownSpace  `json:"spaces"`
+	Changes []ownChange `json:"changes"` // to the installation; those to a space stand with it
+}
+
+type ownAccount struct {
+	Email         string    `json:"email"`
+	Name          string    `json:"name"`
+	Locale        string    `json:"locale"`
+	Administrator bool      `json:"administrator"`
+	HasPassword   bool      `json:"has_password"`
+	Created       time.Time `json:"created"`
+}
+
+// ownSpace is what is kept about the account in one space.
+type ownSpace struct {
+	Slug        string                  `json:"slug"`
+	Name        string                  `json:"name"`
+	Reader      bool                    `json:"reader"`
+	Coordinates []string                `json:"coordinates"`
+	Person      *directory.Person       `json:"person,omitempty"`
+	Functions   []directory.Function    `json:"functions"`
+	Mandates    []governance.Mandate    `json:"mandates"`
+	Delegations []governance.Delegation `json:"delegations"`
+	Changes     []ownChange             `json:"changes"`
+}
+
+// ownChange is a change that the account has made.
+type ownChange struct {
+	Number  int64     `json:"number"`
+	At      time.Time `json:"at"`
+	Action  string    `json:"action"`
+	Thing   string    `json:"thing"`
+	For     string    `json:"for,omitempty"`
+	Article string    `json:"article,omitempty"`
+}
+
+// ownData gives a file with what is kept about whoever asks: the account without its password, the roles, the person in
+// each space with functions, mandates and delegations, and the changes made.
+func (s *Server) ownData(w http.ResponseWriter, v *visit) error {
+	d, err := s.gatherOwnData(v)
+	if err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(d, "", "  ")
+	if err != nil {
+		return fault.Of(fault.Internal, err, "web.ownData", "")
+	}
+	h := w.Header()
+	h.Set("Content-Type", "application/json; charset=utf-8")
+	h.Set("Content-Disposition", `attachment; filename="entente-`+v.today.String()+`.json"`)
+	h.Set("Cache-Control", "no-store")
+	_, _ = w.Write(append(text, '\n'))
+	return nil
+}
+
+func (s *Server) gatherOwnData(v *visit) (ownData, error) {
+	a := v.account
+	d := ownData{Made: v.now.UTC(), Spaces: []ownSpace{}, Account: ownAccount{Email: a.Email, Name: a.Name, Locale: a.Locale,
+		Administrator: a.Administrator, HasPassword: a.PasswordHash != "", Created: a.CreatedAt}}
+	var err error
+	if d.Changes, err = ownChanges(v, s.store.Installation()); err != nil {
+		return d, err
+	}
+	for paging := (store.Paging{Limit: store.MaxPageSize}); ; {
+		page, err := s.store.SpacesOf(v.Context(), *a, paging)
+		if err != nil {
+			return d, err
+		}
+		for _, place := range page.Items {
+			one, err := s.ownSpace(v, place)
+			if err != nil {
+				return d, err
+			}
+			d.Spaces = append(d.Spaces, one)
+		}
+		if paging.After = page.Next; paging.After == "" {
+			return d, nil
+		}
+	}
+}
+
+// ownSpace reads one space. It is for a file that is rarely asked for: a page would not query space by space.
+func (s *Server) ownSpace(v *visit, place store.SpaceRoles) (ownSpace, error) {
+	sp := s.store.In(place.ID)
+	out := ownSpace{Slug: place.Slug, Name: place.Name, Reader: place.Reader, Coordinates: place.Coordinates}
+	var err error
+	if out.Changes, err = ownChanges(v, sp); err != nil || place.Person == "" {
+		return out, err
+	}
+	person, err := sp.Person(v.Context(), place.Person)
+	if err != nil {
+		return out, err
+	}
+	out.Person = &person
+	if out.Functions, err = sp.FunctionsOf(v.Context(), place.Person); err != nil {
+		return out, err
+	}
+	if out.Mandates, err = sp.Mandates(v.Context(), store.MandateFilter{Person: place.Person}); err != nil {
+		return out, err
+	}
+	delegations, err := sp.Delegations(v.Context())
+	for _, x := range delegations {
+		if x.Person == place.Person {
+			out.Delegations = append(out.Delegations, x)
+		}
+	}
+	return out, err
+}
+
+// ownChanges lists what the visitor has changed in one journal, newest first.
+func ownChanges(v *visit, sp *store.Space) ([]ownChange, error) {
+	out := []ownChange{}
+	for filter := (store.JournalFilter{Actor: v.account.ID, Limit: store.MaxPageSize}); ; {
+		entries, err := sp.JournalEntries(v.Context(), filter)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			out = append(out, ownChange{Number: e.Seq, At: e.At, Action: e.Action, Thing: e.Label, For: e.For, Article: e.Article})
+			filter.Before = e.Seq
+		}
+		if len(entries) < filter.Limit {
+			return out, nil
+		}
+	}
+}

@@ -1,0 +1,80 @@
+// Comfort where script runs: every page works without it.
+
+// Whoever is sent back to a refused form lands on what is wrong.
+document.querySelector('[data-focus="now"]')?.focus();
+
+// A button that removes something asks again, in a dialog of the page.
+const sure = new WeakSet();
+
+function ask(form, button) {
+  const dialog = document.createElement('dialog');
+  const question = document.createElement('p');
+  const no = document.createElement('button');
+  const yes = document.createElement('button');
+  const buttons = document.createElement('div');
+  question.id = 'confirm-question';
+  question.textContent = button.dataset.confirm;
+  no.type = yes.type = 'button';
+  no.className = 'button secondary';
+  yes.className = 'button danger';
+  no.textContent = button.dataset.confirmNo;
+  yes.textContent = button.dataset.confirmYes;
+  buttons.className = 'form-buttons';
+  buttons.append(yes, no);
+  dialog.setAttribute('aria-labelledby', question.id);
+  dialog.append(question, buttons);
+  no.addEventListener('click', () => dialog.close());
+  yes.addEventListener('click', () => {
+    sure.add(form);
+    dialog.close();
+    form.requestSubmit(button);
+  });
+  dialog.addEventListener('close', () => { dialog.remove(); button.focus(); });
+  document.body.append(dialog);
+  dialog.showModal();
+  no.focus();
+}
+
+document.addEventListener('submit', (event) => {
+  const { target: form, submitter: button } = event;
+  if (button?.dataset.confirm && !sure.has(form)) {
+    event.preventDefault();
+    ask(form, button);
+    return;
+  }
+  sure.delete(form);
+  form.removeAttribute('data-changed');
+});
+
+// Text typed and not sent is not left by mistake.
+document.addEventListener('input', (event) => {
+  event.target.form?.matches('[data-keep]') && event.target.form.setAttribute('data-changed', '');
+});
+window.addEventListener('beforeunload', (event) => {
+  if (document.querySelector('form[data-changed]')) event.preventDefault();
+});
+
+// An address to hand on, shown in a field, is copied in one press, and the page says so.
+for (const field of document.querySelectorAll('input[data-copy]')) {
+  const button = document.createElement('button');
+  const said = document.createElement('span');
+  button.type = 'button';
+  button.className = 'button secondary';
+  button.textContent = field.dataset.copy;
+  said.className = 'copied';
+  said.setAttribute('role', 'status');
+  field.after(button, said);
+  button.addEventListener('click', async () => {
+    field.select();
+    await navigator.clipboard.writeText(field.value);
+    said.textContent = field.dataset.copied;
+  });
+}
+
+// The menu of a phone closes with Escape.
+document.addEventListener('keydown', (event) => {
+  const menu = event.key === 'Escape' && event.target.closest?.('details.menu[open]');
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector('summary').focus();
+});

@@ -1,0 +1,381 @@
+package view
+
+import (
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"entente/internal/calendar"
+	"entente/internal/convention"
+	"entente/internal/fault"
+	"entente/internal/i18n"
+	"entente/internal/journal"
+)
+
+// JournalData is a page of the journal, newest entries first.
+type JournalData struct {
+	Root    string // of the space
+	Slug    string // for the command that verifies
+	Names   Names
+	Asked   JournalQuery
+	Wrong   []fault.Message // what is wrong with what was asked
+	Actors  []Option        // who may be chosen
+	Entries []journal.Entry
+	Older   int64        // number below which the next page begins; 0 on the last page
+	Head    journal.Head // end of the whole journal
+}
+
+// JournalQuery is what the page of the journal is asked to show. Its zero value shows the newest entries.
+type JournalQuery struct {
+	Actor    string // account
+	Subject  string // kind of thing
+	Key      string // one thing of that kind
+	Party    string
+	From, To calendar.Date
+	Before   int64 // only entries numbered below
+}
+
+// JournalSubjects are the kinds of thing that the journal of a space tells of, in the order of the screen. Their words
+// stand in the catalogues under "journal.subject.".
+var JournalSubjects = []string{"space", "version", "organization", "person", "function", "mandate", "delegation", "meeting",
+	"signature", "evidence", "grant", "invitation"}
+
+// Names are the words for what entries name by identifier.
+type Names struct {
+	Text          *convention.Convention
+	People        map[string]string
+	Organizations map[string]string
+	Versions      map[string]int           // numbers
+	Obligations   map[string]fault.Message // subjects, by key
+}
+
+// Href is the address of the page of a space that answers the query.
+func (q JournalQuery) Href(root string) string {
+	v := url.Values{}
+	for name, value := range map[string]string{"acteur": q.Actor, "objet": q.Subject, "cle": q.Key, "partie": q.Party, "du": q.From.String(), "au": q.To.String()} {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	if q.Before > 0 {
+		v.Set("avant", strconv.FormatInt(q.Before, 10))
+	}
+	if len(v) == 0 {
+		return root + "/journal"
+	}
+	return root + "/journal?" + v.Encode()
+}
+
+func (q JournalQuery) narrowed() bool {
+	q.Before = 0
+	return q != JournalQuery{}
+}
+
+func (d JournalData) filter(p *i18n.Printer) Filter {
+	subject := Field{Kind: SelectField, Name: "objet", Value: d.Asked.Subject, Label: p.T("journal-page.subject"), Options: []Option{{Label: p.T("journal-page.all-subjects")}}}
+	for _, s := range JournalSubjects {
+		subject.Options = append(subject.Options, Option{Value: s, Label: p.T("journal.subject." + s)})
+	}
+	party := Field{Kind: SelectField, Name: "partie", Value: d.Asked.Party, Label: p.T("journal-page.party"), Options: []Option{{Label: p.T("journal-page.all-parties")}}}
+	for _, x := range d.Names.Text.Parties {
+		party.Options = append(party.Options, Option{Value: x.ID, Label: x.Short})
+	}
+	actor := Field{Kind: SelectField, Name: "acteur", Value: d.Asked.Actor, Label: p.T("journal-page.actor"),
+		Options: append([]Option{{Label: p.T("journal-page.all-actors")}}, d.Actors...)}
+	f := Filter{Action: d.Root + "/journal", Active: d.Asked.narrowed(), Fields: []Field{subject, actor, party,
+		{Kind: DateField, Name: "du", Value: d.Asked.From.String(), Label: p.T("journal-page.from")},
+		{Kind: DateField, Name: "au", Value: d.Asked.To.String(), Label: p.T("journal-page.to")}}}
+	if d.Asked.Key != "" {
+		f.Fields = append(f.Fields, Field{Kind: HiddenField, Name: "cle", Value: d.Asked.Key})
+	}
+	return f
+}
+
+// paging leads to older entries, and back to the newest.
+func (d JournalData) paging(p *i18n.Printer) Paging {
+	g := Paging{Summary: p.T("journal-page.shown", "count", len(d.Entries))}
+	if d.Asked.Before > 0 {
+		newest := d.Asked
+		newest.Before = 0
+		g.Previous = newest.Href(d.Root)
+	}
+	if d.Older > 0 {
+		older := d.Asked
+		older.Before = d.Older
+		g.Next = older.Href(d.Root)
+	}
+	return g
+}
+
+// dayEntries are the entries of one day.
+type dayEntries struct {
+	Day     calendar.Date
+	Entries []journal.Entry
+}
+
+// byDay gathers the entries by the day in Paris on which they were made.
+func (d JournalData) byDay() []dayEntries {
+	var out []dayEntries
+	for _, e := range d.Entries {
+		day := calendar.On(e.At, calendar.Paris)
+		if n := len(out); n == 0 || out[n-1].Day != day {
+			out = append(out, dayEntries{Day: day})
+		}
+		last := &out[len(out)-1]
+		last.Entries = append(last.Entries, e)
+	}
+	return out
+}
+
+func (d JournalData) definitions(p *i18n.Printer) []Definition {
+	return []Definition{
+		{Term: p.T("journal-page.last-entry"), Text: p.Number(int(d.Head.Seq))},
+		{Term: p.T("journal-page.last-hash"), Value: fingerprint(d.Head.Hash)},
+		{Term: p.T("journal-page.command"), Value: command("entente journal verify " + d.Slug)},
+	}
+}
+
+// thingHref is every entry about the thing that an entry is about.
+func (d JournalData) thingHref(e journal.Entry) string {
+	return JournalQuery{Subject: e.Subject, Key: e.Key}.Href(d.Root)
+}
+
+// clock is the hour in Paris at which an entry was made.
+func clock(p *i18n.Printer, e journal.Entry) string {
+	return p.Clock(e.At.In(calendar.Paris).Format("15:04"))
+}
+
+// actorName is who made an entry, as they were called then.
+func actorName(p *i18n.Printer, e journal.Entry) string {
+	if e.Name == "" {
+		return p.T("journal-page.program")
+	}
+	return e.Name
+}
+
+// entrySentence is what an entry tells; one that an older program wrote, and that the catalogues no longer know, shows
+// its code.
+func entrySentence(p *i18n.Printer, e journal.Entry) string {
+	if p.Has("journal.action." + e.Action) {
+		return p.T("journal.action." + e.Action)
+	}
+	return e.Action
+}
+
+// Label is how people call the thing that an entry is about. The store puts identifiers of the convention and dates into
+// it, which become words here.
+func (n Names) Label(p *i18n.Printer, e journal.Entry) string {
+	parts := strings.Split(e.Label, " · ")
+	for i, x := range parts {
+		parts[i] = n.word(p, e.Subject, x)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// word says a part of a label: a seat, a committee or a party of the convention where the subject has one, a date.
+func (n Names) word(p *i18n.Printer, subject, s string) string {
+	switch subject {
+	case "mandate":
+		return n.seat(p, s)
+	case "meeting":
+		s = n.committee(s)
+	case "signature":
+		s = n.party(s)
+	case "version":
+		if _, err := strconv.Atoi(s); err == nil {
+			return p.T("journal-page.version", "number", s)
+		}
+	}
+	return written(p, s)
+}
+
+// written is a stored text as people read it: a date in words, anything else as it is.
+func written(p *i18n.Printer, s string) string {
+	if len(s) == len("2026-12-31") {
+		if day, err := calendar.Parse(s); err == nil {
+			return p.Day(day)
+		}
+	}
+	return s
+}
+
+func (n Names) seat(p *i18n.Printer, key string) string {
+	seat, ok := n.Text.Seat(key)
+	if !ok {
+		return key
+	}
+	if k := n.Text.Committee(seat.Committee); k != nil {
+		return p.T("journal-page.seat", "committee", k.Name, "seat", n.Text.SaySeat(seat))
+	}
+	return p.Say(n.Text.SaySeat(seat))
+}
+
+func (n Names) committee(id string) string {
+	if k := n.Text.Committee(id); k != nil {
+		return k.Name
+	}
+	return id
+}
+
+func (n Names) party(id string) string {
+	if x := n.Text.Party(id); x != nil {
+		return x.Short
+	}
+	return id
+}
+
+// citation is the clause under which an entry was made; no address where the text no longer has it.
+func (n Names) citation(p *i18n.Printer, root, ref string) Citation {
+	for _, k := range n.Text.Clauses {
+		if k.Ref == ref {
+			return citation(p, n.Text, root, convention.Place{Ref: ref, Anchor: k.Anchor})
+		}
+	}
+	return Citation{Text: p.Say(convention.Cite(ref)), Href: root + "/convention"}
+}
+
+// difference is one field before and after a change.
+type difference struct{ name, before, after string }
+
+// differences lists the fields that an entry changed, in words and by name. Of what was created or removed it lists every
+// field that says something.
+func (n Names) differences(p *i18n.Printer, e journal.Entry) []difference {
+	before, after := content(e.Before), content(e.After)
+	var out []difference
+	for _, key := range fieldsOf(before, after) {
+		d := difference{fieldName(p, key), n.value(p, e.Subject, key, before[key]), n.value(p, e.Subject, key, after[key])}
+		if d.before != d.after {
+			out = append(out, d)
+		}
+	}
+	slices.SortFunc(out, func(a, b difference) int { return p.Compare(a.name, b.name) })
+	return out
+}
+
+// content reads one side of an entry. What is not a set of fields is shown by nothing: the chain still seals it.
+func content(raw json.RawMessage) map[string]any {
+	var out map[string]any
+	if len(raw) > 0 {
+		_ = json.Unmarshal(raw, &out)
+	}
+	return out
+}
+
+func fieldsOf(before, after map[string]any) []string {
+	var out []string
+	for key := range before {
+		out = append(out, key)
+	}
+	for key := range after {
+		if _, both := before[key]; !both {
+			out = append(out, key)
+		}
+	}
+	return out
+}
+
+func fieldName(p *i18n.Printer, key string) string {
+	if p.Has("journal.field." + key) {
+		return p.T("journal.field." + key)
+	}
+	return key
+}
+
+// value says the stored value of a field.
+func (n Names) value(p *i18n.Printer, subject, field string, v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case bool:
+		if v {
+			return p.T("common.yes")
+		}
+		return p.T("common.no")
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case string:
+		return n.text(p, subject, field, v)
+	}
+	raw, _ := json.Marshal(v)
+	return string(raw)
+}
+
+// text says a stored text: what it names by identifier, by name.
+func (n Names) text(p *i18n.Printer, subject, field, s string) string {
+	if s == "" {
+		return ""
+	}
+	switch field {
+	case "person_id":
+		return named(n.People, s)
+	case "organization_id":
+		return named(n.Organizations, s)
+	case "version_id":
+		if number, ok := n.Versions[s]; ok {
+			return p.T("journal-page.version", "number", number)
+		}
+		return s
+	case "obligation":
+		if m, ok := n.Obligations[s]; ok {
+			return p.Say(m)
+		}
+		return s
+	case "party":
+		return n.party(s)
+	case "committee":
+		return n.committee(s)
+	case "seat":
+		return n.seat(p, s)
+	case "kind", "state", "role":
+		return code(p, subject, field, s)
+	}
+	return written(p, s)
+}
+
+// code says a value of a closed set.
+func code(p *i18n.Printer, subject, field, s string) string {
+	stem := subject + "." + field + "."
+	switch {
+	case subject == "evidence" && field == "kind":
+		stem = "convention.evidence."
+	case field == "role" && subject != "mandate":
+		stem = "journal-page.role."
+	}
+	if p.Has(stem + s) {
+		return p.T(stem + s)
+	}
+	return s
+}
+
+func named(names map[string]string, id string) string {
+	if name := names[id]; name != "" {
+		return name
+	}
+	return id
+}
+
+// differenceTable shows what an entry changed, field by field.
+func (n Names) differenceTable(p *i18n.Printer, e journal.Entry) Table {
+	t := Table{Caption: p.T("journal-page.differences"), Hidden: true, Columns: []Column{{Title: p.T("journal-page.name")},
+		{Title: p.T("journal-page.before")}, {Title: p.T("journal-page.after")}}}
+	for _, d := range n.differences(p, e) {
+		t.Rows = append(t.Rows, Row{Cells: []templ.Component{Text(d.name), side(p, d.before), side(p, d.after)}})
+	}
+	return t
+}
+
+// shortHash is enough of a hash to tell entries apart by eye.
+func shortHash(hash string) string { return hash[:min(len(hash), 12)] }
+
+// empty says that there is nothing to show.
+func (d JournalData) empty(p *i18n.Printer) Empty {
+	if d.Asked.narrowed() || d.Asked.Before > 0 {
+		return Empty{Title: p.T("journal-page.none-found"), Text: p.T("journal-page.none-found-text"),
+			Action: &Link{Label: p.T("journal-page.see-all"), Href: d.Root + "/journal"}}
+	}
+	return Empty{Title: p.T("journal-page.none"), Text: p.T("journal-page.none-text")}
+}
