@@ -53,7 +53,7 @@ func TestStoryConvention(t *testing.T) {
 				{"communaute", "Communauté", "Florence", "Blanc", "florence.blanc@ambre.example", []string{"Communauté, membre 1 sur 3 (élus du conseil communautaire)"}},
 				{"agence", "Agence", "Hugo", "Costa", "hugo.costa@agence.example", []string{"Agence, Responsable de la prévention"}},
 			},
-			reads: []string{"au moins 3", "12 derniers mois", "art. 4", "tous les 2 ans"},
+			reads: []string{"au moins 3", "douze mois consécutifs", "art. 4", "24 mois"},
 		},
 	}
 	for _, x := range tales {

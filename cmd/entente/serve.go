@@ -66,7 +66,7 @@ func (c *demoCmd) Run(ctx context.Context, con *console) error {
 	}
 	fmt.Fprintln(con.out, con.p.T("cli.demo.links"))
 	for _, l := range links {
-		fmt.Fprintf(con.out, "  %-34s %s\n", con.p.Say(l.Who), c.URL("/lien/connexion/"+l.Secret))
+		fmt.Fprintf(con.out, "  %s\n    %s\n", con.p.Say(l.Who), c.URL("/lien/connexion/"+l.Secret))
 	}
 	if c.SeedOnly {
 		return nil

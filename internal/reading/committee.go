@@ -98,11 +98,23 @@ func (c *council) leave(b outline.Block) {
 	c.current = nil
 }
 
+// presented finds the committee that a line begins with. Of several readings the shortest name is right: the others take
+// the verb for a part of the name.
+func (c *council) presented(s string) (best rule.Match, ok bool) {
+	length := func(m rule.Match) int { return m.Groups["name"][1] - m.Groups["name"][0] }
+	for _, m := range c.book.All("committee", s) {
+		if !ok || length(m) < length(best) {
+			best, ok = m, true
+		}
+	}
+	return best, ok
+}
+
 var governed = regexp.MustCompile(`gouvernance|pilotage|instances?\b|comites?\b|suivi|collaboration|organisation|animation|mise en oeuvre|cooperation|partenariale?|conduite|coordination|fonctionnement|modalites`)
 
 // opening tells a line that begins a committee, and what of the line is still to be read.
 func (c *council) opening(i int, p piece) (*committee, piece, bool) {
-	m, ok := c.book.First("committee", c.text(p))
+	m, ok := c.presented(c.text(p))
 	if !ok {
 		return nil, piece{}, false
 	}
@@ -176,7 +188,14 @@ var initials = map[string]string{"copil": "comite de pilotage", "co-pil": "comit
 
 // canonical writes a name so that two ways of saying it compare equal.
 func canonical(name string) string {
-	name = ofTheText.ReplaceAllString(name, "")
+	if bare := ofTheText.ReplaceAllString(name, ""); strings.Contains(bare, " ") {
+		name = bare
+	}
+	return singular(name)
+}
+
+// singular spells abbreviations out and takes the plural off every word.
+func singular(name string) string {
 	for a, full := range initials {
 		if name == a || strings.HasPrefix(name, a+" ") {
 			name = full + name[len(a):]

@@ -49,7 +49,7 @@ var infinitive = regexp.MustCompile(`^(?:de |d'|a |s'|se )?(?:[a-z]{2,}(?:er|ir)
 func (c *council) sentence(p piece, b outline.Block) {
 	k := c.current
 	s := c.text(p)
-	subject := c.book.Has("pronoun", s) || strings.HasPrefix(s, "le ") || strings.HasPrefix(s, "la ") || strings.HasPrefix(s, "l'") || strings.HasPrefix(s, "un ") || strings.HasPrefix(s, "une ")
+	subject := c.book.Has("pronoun", s) || strings.HasPrefix(s, "les ") || strings.HasPrefix(s, "le ") || strings.HasPrefix(s, "la ") || strings.HasPrefix(s, "l'") || strings.HasPrefix(s, "un ") || strings.HasPrefix(s, "une ")
 	met := c.meets(p, b)
 	decided := c.decides(p, b)
 	comp, hasComp := c.book.First("composition", s)
@@ -122,7 +122,7 @@ func (c *council) mission(p piece, b outline.Block) {
 	q := p
 	if loc := subjectWords.FindStringIndex(c.text(p)); loc != nil {
 		q.from += loc[1]
-	} else if m, ok := c.book.First("committee", c.text(p)); ok {
+	} else if m, ok := c.presented(c.text(p)); ok {
 		if g, ok := c.group(p, m, "name"); ok {
 			q.from = g.to
 			if strings.HasPrefix(c.text(q), " (") {

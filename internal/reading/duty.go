@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"entente/internal/convention"
 	"entente/internal/reading/outline"
 	"entente/internal/reading/rule"
 )
@@ -88,7 +89,18 @@ func (r *reader) promise(p piece, section int, m *rule.Rule, bound Field) {
 	if e, ok := r.book.First("evidence", r.text(p)); ok {
 		fields = append(fields, r.computed("evidence", e.Values["kind"], piece{p.from + e.From, p.from + e.To}))
 	}
-	r.add(KindCommitment, "", p, section, m, fields...)
+	id := r.add(KindCommitment, "", p, section, m, fields...)
+	if len(fields) == 2 {
+		r.ask(KindCommitment, id, "evidence", p, section, evidenceCandidates(), "reading.question.evidence", "text", r.words(p))
+	}
+}
+
+func evidenceCandidates() []Candidate {
+	var out []Candidate
+	for _, e := range convention.EvidenceKinds() {
+		out = append(out, Candidate{string(e), string(e)})
+	}
+	return out
 }
 
 // months gives the interval that words say: "annuelle" is 12.

@@ -51,7 +51,7 @@ func (r *reader) organizers() {
 		if f.Kind != KindMission || at < 0 {
 			continue
 		}
-		text := canonical(french.Key(f.Get("text")))
+		text := singular(french.Key(f.Get("text")))
 		var over []Field
 		var all []Candidate
 		for _, k := range r.facts {
@@ -59,7 +59,7 @@ func (r *reader) organizers() {
 				continue
 			}
 			all = append(all, Candidate{k.ID, k.Get("name")})
-			if strings.Contains(text, canonical(french.Key(k.Get("name")))) {
+			if r.called(text, k) {
 				over = append(over, Field{"over", k.ID, f.Fields[at].Span})
 			}
 		}
@@ -71,4 +71,30 @@ func (r *reader) organizers() {
 		r.questions = append(r.questions, Question{ID: "question-over-" + f.ID, Kind: KindMission, Parent: f.ID, Field: "over", Span: f.Span,
 			Clause: f.Clause, Candidates: all, Message: fault.Say("reading.question.over", "text", f.Get("text"))})
 	}
+}
+
+// called tells whether words name a committee: by its name, or by the first words of it that no other committee has.
+func (r *reader) called(text string, k Fact) bool {
+	tokens := strings.Fields(canonical(french.Key(k.Get("name"))))
+	for n := len(tokens); n >= 2; n-- {
+		start := strings.Join(tokens[:n], " ")
+		if slices.Contains([]string{"de", "du", "la", "des"}, tokens[n-1]) || strings.Count(start, " ") == 1 && strings.HasSuffix(start, " de") {
+			continue
+		}
+		if strings.Contains(text, start) && r.alone(start) {
+			return true
+		}
+	}
+	return false
+}
+
+// alone tells the first words of one committee and no other.
+func (r *reader) alone(start string) bool {
+	n := 0
+	for _, f := range r.facts {
+		if f.Kind == KindCommittee && strings.HasPrefix(canonical(french.Key(f.Get("name"))), start) {
+			n++
+		}
+	}
+	return n == 1
 }

@@ -235,7 +235,7 @@ func (r *reader) dropDeterminer(p piece) piece {
 	return r.trim(p)
 }
 
-var determiner = regexp.MustCompile(`^(?:par )?(?:de |d')?(?:son |sa |ses |leur |le |la |les |l'|un |une |du |de la |de l'|des |tout |monsieur le |madame la )*`)
+var determiner = regexp.MustCompile(`^(?:par )?(?:de |d')?(?:son |sa |ses |leurs? |le |la |les |l'|un |une |du |de la |de l'|des |tout |monsieur le |madame la )*`)
 
 // functions reads one or more functions of representatives, joined by "et".
 func (r *reader) functions(who piece) (Field, bool) {

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -21,7 +22,20 @@ func (r *reader) purposes() {
 			}
 		}
 	}
+	r.declared()
 }
+
+// declared finds a purpose in an article that is not titled so: "la présente convention a pour but de …".
+func (r *reader) declared() {
+	for _, i := range r.body() {
+		b := r.doc.Blocks[i]
+		if b.Kind == outline.Paragraph && aboutText.MatchString(r.text(r.block(b))) && r.purpose(i, r.doc.Sections[b.Section].Blocks[1], b.Section) {
+			return
+		}
+	}
+}
+
+var aboutText = regexp.MustCompile(`^(?:la |le |cette |ce )(?:presente? )?(?:convention|contrat|accord|protocole|pacte|charte|document)[a-z '-]{0,40}? (?:a (?:pour|vocation)|vise)`)
 
 func (r *reader) purpose(at, end, section int) bool {
 	p := r.block(r.doc.Blocks[at])

@@ -9,7 +9,7 @@ import (
 	"entente/internal/reading/rule"
 )
 
-var signLine = regexp.MustCompile(`^(?:p(?:our|/) (?:la |le |l'|les )?|(?:le |la |l')?(?:vice-)?(?:` + titleWords + `)|monsieur le |madame la )`)
+var signLine = regexp.MustCompile(`^(?:p(?:our|/) (?:la |le |l'|les )?|(?:le |la |les |l')?(?:vice-)?(?:` + titleWords + `)|monsieur le |madame la )`)
 
 func date(s string) (string, bool) { return french.Date(s) }
 
@@ -18,14 +18,51 @@ func (r *reader) signatures() {
 	at := r.in(outline.Signature)
 	done := map[int]bool{}
 	for k := 0; k < len(at); k++ {
+		if r.headedColumns(at, k, done) {
+			continue
+		}
 		for _, p := range r.columns(at[k]) {
-			if !signLine.MatchString(r.text(p)) {
+			if !signLine.MatchString(r.text(p)) && !r.partyAlone(p) {
 				continue
 			}
 			p = r.withNext(p, at, k)
 			r.signature(p, r.doc.Blocks[at[k]].Section, done)
 		}
 	}
+}
+
+// partyAlone tells words that name a party and nothing else.
+func (r *reader) partyAlone(p piece) bool {
+	s := determinerless(r.text(p))
+	m := r.mentions(s)
+	return len(m) > 0 && m[0].from == 0 && m[0].to == len(s) && !isFunction(s)
+}
+
+// headedColumns reads a row of parties over a row of functions, as blocks of signatures are often set.
+func (r *reader) headedColumns(at []int, k int, done map[int]bool) bool {
+	if k+1 >= len(at) || r.doc.Blocks[at[k]].Kind != outline.Row || r.doc.Blocks[at[k+1]].Kind != outline.Row {
+		return false
+	}
+	heads, functions := r.cells(at[k]), r.cells(at[k+1])
+	if len(heads) != len(functions) {
+		return false
+	}
+	for i := range heads {
+		if !r.partyAlone(heads[i]) || !functionLine.MatchString(r.text(functions[i])) {
+			return false
+		}
+	}
+	for i, h := range heads {
+		m := r.mentions(r.text(h))[0]
+		if done[m.signer] {
+			continue
+		}
+		done[m.signer] = true
+		fn := r.withoutPerson(r.dropDeterminer(functions[i]))
+		r.add(KindSignature, "", functions[i], r.doc.Blocks[at[k]].Section, &rule.Rule{Name: "signature.columns", Confidence: 0.9},
+			r.computed("party", r.signers[m.signer].id, h), r.field("function", fn))
+	}
+	return true
 }
 
 // columns cuts a line at the cells of a table.
@@ -46,7 +83,7 @@ func (r *reader) withNext(p piece, at []int, k int) piece {
 		s := r.doc.Folded(b)
 		named := len(r.mentions(r.text(p))) > 0
 		switch {
-		case strings.HasPrefix(r.text(p), "p") && named && functionLine.MatchString(s) && len(r.mentions(s)) == 0:
+		case (strings.HasPrefix(r.text(p), "p") || r.partyAlone(p)) && named && functionLine.MatchString(s) && r.sameParty(r.text(p), s):
 			p.to = b.To
 		case signLine.MatchString(s) || r.personal(b):
 			return p
@@ -59,7 +96,13 @@ func (r *reader) withNext(p piece, at []int, k int) piece {
 	return p
 }
 
-var functionLine = regexp.MustCompile(`^(?:le |la |l'|son |sa )?(?:vice-)?(?:` + titleWords + `)`)
+// sameParty tells a line that names no party, or the one that the lines before it name.
+func (r *reader) sameParty(before, line string) bool {
+	a, b := r.mentions(before), r.mentions(line)
+	return len(b) == 0 || len(a) > 0 && a[0].signer == b[0].signer
+}
+
+var functionLine = regexp.MustCompile(`^(?:le |la |les |l'|son |sa )?(?:vice-)?(?:` + titleWords + `)`)
 
 var personAlone = regexp.MustCompile(`^\s*(?:(?:Monsieur|Madame|M\.|Mme\.?)\s+)?\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+)*\s*$`)
 
@@ -101,7 +144,7 @@ var preposition = regexp.MustCompile(`[ ,]*(?:\b(?:de la|de l'|du|des|de|d'|pour
 // signFunction is the function of a line: before the party ("Le Président de la CAESE") or after it ("Pour la Caf, le
 // directeur"). A line that gives a party alone has none.
 func (r *reader) signFunction(p piece, s string, m mention) (piece, bool) {
-	if strings.HasPrefix(s, "pour") || strings.HasPrefix(s, "p/") {
+	if strings.HasPrefix(s, "pour") || strings.HasPrefix(s, "p/") || r.partyAlone(piece{p.from, r.lineEnd(p)}) {
 		after := piece{p.from + m.to, p.to}
 		for after.from < after.to {
 			q := r.dropDeterminer(r.trim(after))

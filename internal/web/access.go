@@ -101,9 +101,10 @@ func (s *Server) invite(w http.ResponseWriter, v *visit) error {
 	}
 	d := view.AccessData{Invite: view.InviteForm{Email: f.required("email"), Given: f.text("given"), Family: f.text("family"), Role: f.required("role")}}
 	in := store.Invitation{Email: d.Invite.Email, Given: d.Invite.Given, Family: d.Invite.Family}
-	if err = f.err(); err == nil {
-		err = v.readRole(f, d.Invite.Role, &in)
+	if d.Invite.Email != "" && !directory.ValidEmail(d.Invite.Email) {
+		f.faults.Add("email", "fault.field.email")
 	}
+	err = v.readRole(f, d.Invite.Role, &in)
 	if err == nil {
 		err = v.notYet(in)
 	}
@@ -126,29 +127,22 @@ func (s *Server) invite(w http.ResponseWriter, v *visit) error {
 // readRole reads the choice of a role, which must be one that the visitor may give for a party that the convention names.
 func (v *visit) readRole(f *form, choice string, in *store.Invitation) error {
 	party, coordinator := strings.CutPrefix(choice, rolePrefix)
+	text, err := v.text()
+	if err != nil {
+		return err
+	}
 	switch {
-	case coordinator:
+	case coordinator && text.Text.Party(party) != nil:
 		in.Role, in.Party = store.Coordinator, party
 	case choice == string(store.Reader):
 		in.Role = store.Reader
-	default:
-		f.faults.Add("role", "fault.field.choice")
-		return f.err()
-	}
-	if !directory.ValidEmail(in.Email) {
-		f.faults.Add("email", "fault.field.email")
-	}
-	text, err := v.text()
-	if err == nil && coordinator && text.Text.Party(party) == nil {
+	case choice != "":
 		f.faults.Add("role", "fault.field.choice")
 	}
-	if err == nil {
-		err = f.err()
+	if err := f.err(); err != nil {
+		return err
 	}
-	if err == nil {
-		err = v.may(taskOf(in.Role), in.Party)
-	}
-	return err
+	return v.may(taskOf(in.Role), in.Party)
 }
 
 // notYet refuses to invite somebody to what they have.

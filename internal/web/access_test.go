@@ -119,6 +119,7 @@ func TestRefusedInvitations(t *testing.T) {
 		status int
 		says   string
 	}{
+		{"all at once", []string{"email", "neuf"}, http.StatusUnprocessableEntity, "2 champs sont à corriger"},
 		{"nothing", nil, http.StatusUnprocessableEntity, "Renseignez ce champ"},
 		{"no role", []string{"email", "neuf@exemple.fr"}, http.StatusUnprocessableEntity, "À quel titre"},
 		{"no such role", []string{"email", "neuf@exemple.fr", "role", "maire"}, http.StatusUnprocessableEntity, "Choisissez une des réponses"},

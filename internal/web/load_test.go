@@ -8,8 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"entente/conventions"
 	"entente/internal/calendar"
+	"entente/internal/convention"
 	"entente/internal/directory"
 	"entente/internal/governance"
 	"entente/internal/store"
@@ -225,5 +228,22 @@ func TestPlainText(t *testing.T) {
 		if got := plainText([]byte(in)); got != want {
 			t.Errorf("plainText(%q) is %q, want %q", in, got, want)
 		}
+	}
+}
+
+// TestSealSurvivesTheForm holds that a text has the same seal once it has been through a browser, which sends CR LF.
+func TestSealSurvivesTheForm(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		typed := plainText([]byte(rapid.StringMatching(`[ a-zé#:\n\r-]{0,60}`).Draw(t, "text")))
+		if again := plainText([]byte(typed)); again != typed {
+			t.Fatalf("%q becomes %q", typed, again)
+		}
+		sent := plainText([]byte(strings.ReplaceAll(typed, "\n", "\r\n")))
+		if seal(sent, nil) != seal(typed, nil) {
+			t.Fatalf("%q comes back as %q", typed, sent)
+		}
+	})
+	if seal("a", nil) == seal("a", &convention.Version{ID: "v"}) || seal("a", nil) == seal("b", nil) {
+		t.Error("two texts, or two states of the space, have one seal")
 	}
 }

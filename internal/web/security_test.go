@@ -207,6 +207,26 @@ func TestAWrongPasswordAndAnUnknownAccountLookTheSame(t *testing.T) {
 	}
 }
 
+// TestAnUnknownAccountTakesAsLongToRefuse compares the quickest of a few tries: without the same work for an unknown account
+// the difference would be tenfold.
+func TestAnUnknownAccountTakesAsLongToRefuse(t *testing.T) {
+	st := newSite(t)
+	st.setPassword(reader)
+	quickest := func(email string) time.Duration {
+		best := time.Hour
+		for range 4 {
+			begin := time.Now()
+			st.browser(anonymous).post("/connexion", "email", email, "password", "ce n’est pas le bon").wants(http.StatusUnprocessableEntity)
+			best = min(best, time.Since(begin))
+		}
+		return best
+	}
+	wrong, unknown := quickest(emailOf(reader)), quickest("personne@exemple.fr")
+	if unknown < wrong/3 || wrong < unknown/3 {
+		t.Errorf("a wrong password takes %v, an unknown account %v", wrong, unknown)
+	}
+}
+
 func TestAttemptsAreLimited(t *testing.T) {
 	st := newSite(t)
 	st.setPassword(reader)

@@ -8,6 +8,7 @@ import (
 
 	"entente/internal/authority"
 	"entente/internal/fault"
+	"entente/internal/i18n"
 	"entente/internal/store"
 )
 
@@ -201,6 +202,30 @@ func (a *answer) contradictsAdmission(rt route, own bool) string {
 
 // leadsOn tells a page that only leads to another, for whoever is signed in or not.
 func leadsOn(rt route) bool { return rt.path == "/{$}" || rt.path == "/connexion" }
+
+// TestEveryPageSpeaksBothLanguages opens every page in each language: none lacks a sentence, and each says its language.
+func TestEveryPageSpeaksBothLanguages(t *testing.T) {
+	st := newSite(t)
+	c := st.as(administrator)
+	for _, lang := range i18n.Languages() {
+		c.post("/langue", "langue", lang, "retour", "/espaces").wants(http.StatusSeeOther)
+		for _, rt := range st.server.routes() {
+			if rt.method != http.MethodGet {
+				continue
+			}
+			got := c.get(st.address(rt, administrator, st.own.Slug))
+			if !strings.HasPrefix(got.header.Get("Content-Type"), "text/html") || got.status == http.StatusSeeOther {
+				continue
+			}
+			if i := strings.Index(got.body, "⟦"); i >= 0 {
+				t.Errorf("%s in %s: %s", got.asked, lang, got.body[i:min(i+60, len(got.body))])
+			}
+			if root := nodes(got.html(), tagged("html")); len(root) != 1 || attr(root[0], "lang") != lang {
+				t.Errorf("%s is not in %s", got.asked, lang)
+			}
+		}
+	}
+}
 
 // TestWalkMeetsEveryOutcome keeps the walk honest: a table in which nothing was ever refused would pass it.
 func TestWalkMeetsEveryOutcome(t *testing.T) {

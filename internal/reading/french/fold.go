@@ -14,7 +14,7 @@ import (
 )
 
 // Folded is a text in the form that rules match: lower case, without accents, with straight apostrophes and quotes, one
-// hyphen, single spaces; line breaks are kept. It is ASCII but for letters of other scripts.
+// hyphen, single spaces; of blank lines one break is kept. It is ASCII but for letters of other scripts.
 type Folded struct {
 	S    string
 	from []int32 // for each byte of S, first byte of the source that it came from
@@ -89,6 +89,9 @@ func (f *folder) rune(r rune, from, to int32) {
 func (f *folder) newline(from, to int32) {
 	if n := len(f.out); n > 0 && f.out[n-1] == ' ' {
 		f.out, f.from, f.to = f.out[:n-1], f.from[:n-1], f.to[:n-1]
+	}
+	if n := len(f.out); n > 0 && f.out[n-1] == '\n' {
+		return
 	}
 	f.put('\n', from, to)
 }

@@ -11,6 +11,9 @@ var pageNumber = regexp.MustCompile(`(?i)^[\s\-–—•|]*(?:page|p\.)?\s*\d{1,
 // explicitNumber matches one that says so, and may therefore stand anywhere.
 var explicitNumber = regexp.MustCompile(`(?i)^[\s\-–—•|]*(?:(?:page|p\.)\s*\d{1,3}(?:\s*(?:/|sur|de)\s*\d{1,3})?|\d{1,3}\s*/\s*\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—])[\s\-–—•|.]*$`)
 
+// numbered matches a line that begins a part of the text.
+var numbered = regexp.MustCompile(`(?i)^\s*(?:articles?|art\.|axe|objectif|titre|chapitre|annexe|fiche|orientation|enjeu|priorité|[-•●➤]|\d+[.)-])`)
+
 // edge is how many lines at the top and the foot of a page may be a running header or footer.
 const edge = 4
 
@@ -61,6 +64,8 @@ func (r *raw) markEdges(drop map[int]NoiseKind) {
 			switch n := pagesOf[shape(t)]; {
 			case pageNumber.MatchString(t):
 				drop[i] = PageNumber
+			case numbered.MatchString(t):
+				// "Article 4" at the top of a page comes back with another number, and is no header.
 			case n >= 3 && n*2 >= r.pages && len(t) < 160, n == 2 && r.pages == 2 && strings.ContainsAny(t, "0123456789") && len(t) < 160:
 				drop[i] = RunningHeader
 			}

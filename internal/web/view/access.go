@@ -95,7 +95,7 @@ func (d AccessData) readers(p *i18n.Printer) Table {
 
 // cells say who somebody is, since when, and offer to withdraw the role.
 func (d AccessData) cells(p *i18n.Printer, h AccessHolder, role, party string) []templ.Component {
-	change := templ.Component(Text(""))
+	change := Text("")
 	if h.May {
 		change = withdrawal(p, d.Root+"/retrait", h, role, party)
 	}

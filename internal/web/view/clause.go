@@ -11,11 +11,10 @@ import (
 	"entente/internal/i18n"
 )
 
-// identityRows are the name of the convention and where it applies.
+// identityRows are what sort of convention it is and where it applies; its title is that of the page.
 func identityRows(p *i18n.Printer, f convention.Facts) []Definition {
 	var out []Definition
 	if x := f.Identity; x != nil {
-		out = append(out, Definition{Term: p.T("convention-page.identity.title"), Text: x.Title})
 		out = appendGiven(out, p.T("convention-page.identity.kind"), x.Kind)
 		out = appendGiven(out, p.T("convention-page.identity.short"), x.Short)
 	}

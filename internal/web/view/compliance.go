@@ -260,6 +260,17 @@ func (d ComplianceData) changeHref(l compliance.Link) string {
 	return d.Root + "/preuves/" + url.PathEscape(l.ID) + "/modifier"
 }
 
+// settled lists the kinds of obligation whose register has nothing to add once no step is left.
+var settled = []compliance.Kind{compliance.KindTerm, compliance.KindSignatures, compliance.KindSeats, compliance.KindAmendment}
+
+// deed is what the reader may do about a finding; nil where nothing is left to do, or not by them.
+func (d ComplianceData) deed(f compliance.Finding) *Link {
+	if f.Next == nil && slices.Contains(settled, f.Obligation.Kind) {
+		return nil
+	}
+	return d.Deed(f.Obligation)
+}
+
 func (d ComplianceData) cite(p *i18n.Printer, o compliance.Obligation) Citation {
 	return citation(p, d.Text, d.Root, convention.Place{Ref: o.Ref, Anchor: o.Anchor})
 }

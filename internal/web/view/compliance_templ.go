@@ -570,7 +570,7 @@ func findingMargin(p *i18n.Printer, d ComplianceData, f compliance.Finding) temp
 				}
 			}
 		}
-		if l := d.Deed(f.Obligation); l != nil {
+		if l := d.deed(f); l != nil {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "<p class=\"deed\"><a class=\"icon-link\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -358,12 +358,25 @@ func named(names map[string]string, id string) string {
 	return id
 }
 
-// differenceTable shows what an entry changed, field by field.
+// differenceTable shows what an entry changed, field by field; what was created has no side before, what was removed none
+// after.
 func (n Names) differenceTable(p *i18n.Printer, e journal.Entry) Table {
-	t := Table{Caption: p.T("journal-page.differences"), Hidden: true, Columns: []Column{{Title: p.T("journal-page.name")},
-		{Title: p.T("journal-page.before")}, {Title: p.T("journal-page.after")}}}
+	t := Table{Caption: p.T("journal-page.differences"), Hidden: true, Columns: []Column{{Title: p.T("journal-page.name")}}}
+	if e.Before != nil {
+		t.Columns = append(t.Columns, Column{Title: p.T("journal-page.before")})
+	}
+	if e.After != nil {
+		t.Columns = append(t.Columns, Column{Title: p.T("journal-page.after")})
+	}
 	for _, d := range n.differences(p, e) {
-		t.Rows = append(t.Rows, Row{Cells: []templ.Component{Text(d.name), side(p, d.before), side(p, d.after)}})
+		row := Row{Cells: []templ.Component{Text(d.name)}}
+		if e.Before != nil {
+			row.Cells = append(row.Cells, side(p, d.before))
+		}
+		if e.After != nil {
+			row.Cells = append(row.Cells, side(p, d.after))
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }

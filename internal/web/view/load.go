@@ -149,7 +149,8 @@ func (d LoadData) preview(p *i18n.Printer) []Definition {
 	for _, a := range c.Axes {
 		objectives += len(a.Objectives)
 	}
-	out := identityRows(p, convention.Facts{Identity: c.Identity})
+	out := []Definition{{Term: p.T("convention-page.identity.title"), Text: c.Identity.Title}}
+	out = append(out, identityRows(p, convention.Facts{Identity: c.Identity})...)
 	if c.Territory != nil {
 		out = append(out, Definition{Term: p.T("convention-page.territory.name"), Text: c.Territory.Name})
 	}

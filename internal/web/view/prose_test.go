@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/net/html"
+
 	"entente/conventions"
 	"entente/internal/convention"
 )
@@ -123,4 +125,34 @@ func TestDocument(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzProse holds that no prose, whatever it is, gives the page code, style, a form or something fetched from elsewhere.
+func FuzzProse(f *testing.F) {
+	for _, s := range []string{"Un *mot*", "<script>a</script>", "[a](javascript:b)", "![a](b)", "| a |\n|:-:|\n| b |", "> # a", "<a href='data:text/html,x'>",
+		"[a]: javascript:b\n[a]", "<javascript:a>", "<div\nonclick=a>"} {
+		f.Add(s)
+	}
+	barred := tagged("script", "style", "img", "iframe", "object", "embed", "form", "input", "base", "link", "meta", "svg", "h1")
+	f.Fuzz(func(t *testing.T, s string) {
+		got, err := proseHTML(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		root, err := html.Parse(strings.NewReader("<html><head></head><body>" + got + "</body></html>"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range all(root, func(*html.Node) bool { return true }) {
+			if barred(n) {
+				t.Errorf("<%s> in %q", n.Data, got)
+			}
+			for _, a := range n.Attr {
+				scheme := strings.ToLower(strings.TrimSpace(a.Val))
+				if strings.HasPrefix(a.Key, "on") || a.Key == "style" || a.Key == "id" || strings.HasPrefix(scheme, "javascript:") || strings.HasPrefix(scheme, "data:text") {
+					t.Errorf("%s=%q in %q", a.Key, a.Val, got)
+				}
+			}
+		}
+	})
 }

@@ -1,0 +1,195 @@
+package stories_test
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"entente/internal/demo"
+	"entente/internal/store"
+	"entente/internal/testkit"
+)
+
+// look is one way in which somebody sees a page.
+type look struct {
+	width int
+	dark  bool
+	lang  string
+}
+
+// looks pair widths, colours and languages so that each meets each.
+var looks = []look{{1280, false, "fr"}, {360, true, "fr"}, {1280, true, "en"}, {360, false, "en"}}
+
+// TestAccessibility follows every link of the demonstration from where an administrator, a coordinator and a reader begin,
+// and every page that they meet is checked by axe, for its width on a phone, and for sentences that nobody wrote.
+func TestAccessibility(t *testing.T) {
+	s := newSite(t, today)
+	if err := demo.Fill(t.Context(), s.store); err != nil {
+		t.Fatal(err)
+	}
+	t.Run("anonymous", func(t *testing.T) {
+		secret, err := s.store.IssueToken(t.Context(), store.Token{Kind: store.First}, time.Hour)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := testkit.NewTab(t, s.URL)
+		for _, at := range []string{"/connexion", "/composants", "/nulle-part", "/lien/installation/" + secret, "/lien/invitation/perdu"} {
+			see(b, t, at, look{1280, false, "fr"})
+			see(b, t, at, look{360, true, "fr"})
+		}
+	})
+	for _, email := range []string{"administration@entente.example", "anne.ferrand@caese.example", "paul.guerin@chambre.example"} {
+		t.Run(email, func(t *testing.T) { crawl(t, s, email) })
+	}
+	t.Run("refused", func(t *testing.T) { refused(t, s) })
+}
+
+// enter signs somebody of the demonstration in.
+func enter(t *testing.T, s *site, email string) (*testkit.Tab, store.Account) {
+	t.Helper()
+	account, err := s.store.AccountByEmail(t.Context(), email)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := s.store.IssueToken(t.Context(), store.Token{Kind: store.SignIn, Account: account.ID, Email: email}, time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := testkit.NewTab(t, s.URL)
+	b.Open("/lien/connexion/" + secret)
+	b.Press("Entrer")
+	return b, account
+}
+
+// crawl visits one page of each sort that links lead to.
+func crawl(t *testing.T, s *site, email string) {
+	b, account := enter(t, s, email)
+	var pages []string
+	seen := map[string]bool{}
+	for next := []string{"/espaces"}; len(next) > 0; {
+		at := next[0]
+		next = next[1:]
+		b.Open(at)
+		pages = append(pages, at)
+		var links []string
+		b.Ask(`return [...document.querySelectorAll('a[href]')].filter(a => !a.hasAttribute('download')).map(a => a.href)`, &links)
+		for _, href := range links {
+			path, ok := strings.CutPrefix(href, s.URL)
+			if sort := sortOf(path); ok && sort != "" && !seen[sort] {
+				seen[sort] = true
+				next = append(next, path)
+			}
+		}
+	}
+	t.Logf("%d sorts of pages", len(pages))
+	for _, l := range looks {
+		if err := s.store.SetLocale(t.Context(), store.Actor{}, account.ID, l.lang); err != nil {
+			t.Fatal(err)
+		}
+		for _, at := range pages {
+			see(b, t, at, l)
+		}
+	}
+}
+
+var identifier = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}`)
+
+// sortOf is what pages of one sort have in common: the address without identifiers and values. What is no page has none.
+func sortOf(path string) string {
+	u, err := url.Parse(path)
+	if err != nil || strings.HasSuffix(u.Path, "/fichier") || u.Path == "/compte/donnees" || strings.HasPrefix(u.Path, "/espaces/val-ambre/") {
+		return ""
+	}
+	keys := make([]string, 0, 4)
+	for k := range u.Query() {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return identifier.ReplaceAllString(u.Path, "{id}") + "?" + strings.Join(keys, "&")
+}
+
+// see looks at a page one way and tells everything that is wrong with it.
+func see(b *testkit.Tab, t *testing.T, at string, l look) {
+	t.Helper()
+	b.Size(l.width, 900)
+	b.Dark(l.dark)
+	b.Open(at)
+	judge(b, t, at, l)
+}
+
+func judge(b *testkit.Tab, t *testing.T, at string, l look) {
+	t.Helper()
+	for _, v := range b.Axe() {
+		t.Errorf("%s at %d px, %s: %s", at, l.width, l.lang, v)
+	}
+	var page struct {
+		Wide  int
+		Title string
+		Lang  string
+	}
+	b.Ask(`return {Wide: document.documentElement.scrollWidth, Title: document.title, Lang: document.documentElement.lang}`, &page)
+	if page.Wide > l.width {
+		t.Errorf("%s is %d px wide at %d px", at, page.Wide, l.width)
+	}
+	if page.Title == "" || page.Lang != l.lang {
+		t.Errorf("%s has the title %q and the language %q", at, page.Title, page.Lang)
+	}
+	if strings.Contains(b.Words(), "⟦") {
+		t.Errorf("%s shows a sentence that nobody wrote: %s", at, firstMissing(b.Words()))
+	}
+	b.Picture(strings.NewReplacer("/", "_", "?", "-", "&", "-", "=", "-").Replace(strings.Trim(sortOf(at), "/?")) + "-" + l.name())
+}
+
+func (l look) name() string {
+	name := "phone"
+	if l.width > 360 {
+		name = "desk"
+	}
+	if l.dark {
+		name += "-dark"
+	}
+	return name + "-" + l.lang
+}
+
+func firstMissing(s string) string {
+	_, rest, _ := strings.Cut(s, "⟦")
+	key, _, _ := strings.Cut(rest, "⟧")
+	return key
+}
+
+// refused checks the pages that forms come back as: faults beside fields, and two texts side by side.
+func refused(t *testing.T, s *site) {
+	b, _ := enter(t, s, "samir.moreau@caf91.example")
+	for _, l := range looks[:2] {
+		b.Size(l.width, 900)
+		b.Dark(l.dark)
+		b.Open("/espaces/etampois-sud-essonne/annuaire/organismes/ajouter")
+		b.Ask(`document.querySelector('main form').noValidate = true`, nil)
+		b.Fill("Adresse électronique", "sans arobase")
+		b.Fill("Numéro SIREN", "123")
+		b.Press("Ajouter l’organisme")
+		b.Sees("À corriger")
+		judge(b, t, "/refused", l)
+	}
+	conflict(t, s, b)
+}
+
+// conflict: two people change the same thing; the second sees both texts, and nobody's words are lost.
+func conflict(t *testing.T, s *site, first *testkit.Tab) {
+	second, _ := enter(t, s, "beatrice.lenoir@msa-idf.example")
+	first.Open("/espaces/etampois-sud-essonne/annuaire?q=petits")
+	first.Follow("Les Petits Pas")
+	first.Follow("Modifier l’organisme")
+	second.Open(first.Address())
+	first.Fill("Téléphone", "01 00 00 01 01")
+	first.Press("Enregistrer l’organisme")
+	second.Fill("Téléphone", "01 00 00 02 02")
+	second.Press("Enregistrer l’organisme")
+	second.Sees("01 00 00 01 01", "Samir Moreau")
+	judge(second, t, "/conflict", look{1280, false, "fr"})
+	second.Press("Enregistrer l’organisme")
+	second.Sees("01 00 00 02 02")
+}
