@@ -61,7 +61,7 @@ func (r *reader) partiesRegion() (piece, int, bool) {
 var partyStart = regexp.MustCompile(`(?:^|\n|[,;.:] |\bet |\bentre )(?:(?:et|ou|entre|d'une part|d'autre part|de premiere part|de seconde part)[ ,:]* |[-•>➤*o] |\d{1,2}[.)°] ?|pour )*(?:la |le |l'|les )?`)
 
 var (
-	introduced = regexp.MustCompile(`represent|ci-?apres|ci apres|denomm|designe`)
+	introduced = regexp.MustCompile(`represent|ci-?apres|ci apres|denomm|designe|agit par`)
 	nameEnd    = regexp.MustCompile(`\n|[,;(:]| (?:dont (?:le|les)|situee?\b|sise?\b|ayant (?:son|leur)|represente|domicilie|ci-?apres|ci apres|denommee?|etablissement public|etablie?\b|et represente|en la personne|agissant)`)
 )
 

@@ -81,7 +81,8 @@ func (v *visit) fillEntries(d *view.JournalData) error {
 
 // names gives the words for what entries name by identifier, in at most two queries.
 func (v *visit) names(h convention.History, text *convention.Version, entries []journal.Entry) (view.Names, error) {
-	n := view.Names{Text: text.Text, Versions: map[string]int{}, Obligations: map[string]fault.Message{}}
+	n := view.NamesOf(text.Text)
+	n.Versions, n.Obligations = map[string]int{}, map[string]fault.Message{}
 	for _, version := range h {
 		n.Versions[version.ID] = version.Number
 	}

@@ -44,13 +44,23 @@ type JournalQuery struct {
 var JournalSubjects = []string{"space", "version", "organization", "person", "function", "mandate", "delegation", "meeting",
 	"signature", "evidence", "grant", "invitation"}
 
-// Names are the words for what entries name by identifier.
+// Names are the words for what entries name by identifier. NamesOf makes them; the maps may be nil.
 type Names struct {
 	Text          *convention.Convention
+	seats         map[string]convention.Seat // of the text, by key
 	People        map[string]string
 	Organizations map[string]string
 	Versions      map[string]int           // numbers
 	Obligations   map[string]fault.Message // subjects, by key
+}
+
+// NamesOf gives the words that a version of the text has by itself.
+func NamesOf(text *convention.Convention) Names {
+	n := Names{Text: text, seats: map[string]convention.Seat{}}
+	for _, s := range text.Seats() {
+		n.seats[s.Key] = s
+	}
+	return n
 }
 
 // Href is the address of the page of a space that answers the query.
@@ -204,7 +214,7 @@ func written(p *i18n.Printer, s string) string {
 }
 
 func (n Names) seat(p *i18n.Printer, key string) string {
-	seat, ok := n.Text.Seat(key)
+	seat, ok := n.seats[key]
 	if !ok {
 		return key
 	}

@@ -16,8 +16,10 @@ import (
 
 func sampleNames(t testing.TB) Names {
 	t.Helper()
-	return Names{Text: shippedVersion(t, realConvention).Text, People: map[string]string{"p1": "Anne Aubier"}, Organizations: map[string]string{"o1": "Crèche des Lilas"},
-		Versions: map[string]int{"v1": 1}, Obligations: map[string]fault.Message{"evaluation/annuelle": fault.Say("compliance.term.subject")}}
+	n := NamesOf(shippedVersion(t, realConvention).Text)
+	n.People, n.Organizations = map[string]string{"p1": "Anne Aubier"}, map[string]string{"o1": "Crèche des Lilas"}
+	n.Versions, n.Obligations = map[string]int{"v1": 1}, map[string]fault.Message{"evaluation/annuelle": fault.Say("compliance.term.subject")}
+	return n
 }
 
 // entries are of two days in Paris, although of one in UTC.
@@ -137,5 +139,22 @@ func TestJournalPaging(t *testing.T) {
 	d.Asked.Before, d.Older = 0, 0
 	if g := d.paging(p); g.Previous != "" || g.Next != "" {
 		t.Errorf("a whole list has pages: %+v", g)
+	}
+}
+
+// BenchmarkJournalPage is a full page of entries.
+func BenchmarkJournalPage(b *testing.B) {
+	d := sampleJournal(b)
+	for len(d.Entries) < 50 {
+		d.Entries = append(d.Entries, sampleEntries()[:2]...)
+	}
+	c := JournalPage(samplePage("fr"), d)
+	var out strings.Builder
+	b.ReportAllocs()
+	for b.Loop() {
+		out.Reset()
+		if err := c.Render(b.Context(), &out); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
