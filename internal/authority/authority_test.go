@@ -1,6 +1,7 @@
 package authority
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -301,7 +302,8 @@ func TestMandatesOnlyAdd(t *testing.T) {
 
 func TestErrIsForbiddenWithItsReason(t *testing.T) {
 	err := rules().May("diane", convention.ValidateOrientations, Subject{}, day("2025-03-01")).Err()
-	if !fault.Is(err, fault.Forbidden) || err.(*fault.Error).Message.Key != "authority.no.not-member" {
+	var refused *fault.Error
+	if !errors.As(err, &refused) || refused.Kind != fault.Forbidden || refused.Message.Key != "authority.no.not-member" {
 		t.Error(err)
 	}
 }

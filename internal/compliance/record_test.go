@@ -1,6 +1,7 @@
 package compliance
 
 import (
+	"errors"
 	"testing"
 
 	"entente/internal/convention"
@@ -35,7 +36,8 @@ func TestRecordCheck(t *testing.T) {
 			if (err == nil) != (x.field == "") {
 				t.Fatalf("%v, want a fault on %q", err, x.field)
 			}
-			if err != nil && (!fault.Is(err, fault.Invalid) || err.(*fault.Error).Fields[0].Name != x.field) {
+			var refused *fault.Error
+			if err != nil && (!errors.As(err, &refused) || refused.Kind != fault.Invalid || refused.Fields[0].Name != x.field) {
 				t.Errorf("%v, want a fault on %q", err, x.field)
 			}
 		})

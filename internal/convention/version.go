@@ -39,14 +39,14 @@ func (h History) On(day calendar.Date) *Version {
 	return found
 }
 
-// InForce gives the version that binds the parties on the day; nil before the first and after the end. A convention that
-// renews itself tacitly binds beyond its term, until another version says that it does not.
+// InForce gives the version that binds the parties on the day; nil before the first and after the end. A tacit renewal is
+// not presumed: whether a party denounced it is not in the text, so the renewed text is loaded as another version.
 func (h History) InForce(day calendar.Date) *Version {
 	v := h.On(day)
 	if v == nil {
 		return nil
 	}
-	if end := v.Until(); !end.IsZero() && day.After(end) && v.Text.Duration.Tacit == 0 {
+	if end := v.Until(); !end.IsZero() && day.After(end) {
 		return nil
 	}
 	return v

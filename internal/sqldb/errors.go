@@ -53,7 +53,8 @@ func Classify(err error) error {
 	if err == nil || errors.As(err, &known) {
 		return err
 	}
-	kind, message := fault.Internal, ""
+	var kind fault.Kind
+	var message string
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		kind, message = fault.NotFound, "store.not-found"

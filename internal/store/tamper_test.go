@@ -136,6 +136,7 @@ func TestJournalPlans(t *testing.T) {
 	defer db.Close() //nolint:errcheck // it only read
 	for _, where := range []string{"", "AND actor = 'x'", "AND on_behalf = 'x'", "AND subject = 'x'", "AND subject_key = 'x'", "AND action = 'x'"} {
 		rows := must(db.Query(`EXPLAIN QUERY PLAN SELECT * FROM journal_entry WHERE space_id = 's' ` + where + ` AND seq < 9 ORDER BY seq DESC LIMIT 50`))(t)
+		defer rows.Close() //nolint:errcheck // it only read
 		for rows.Next() {
 			var a, b, c int
 			var plan string

@@ -39,7 +39,7 @@ func BenchmarkPages(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	enter := httptest.NewRequest("POST", "/lien/connexion/"+secret, strings.NewReader(url.Values{}.Encode()))
+	enter := httptest.NewRequest(http.MethodPost, "/lien/connexion/"+secret, strings.NewReader(url.Values{}.Encode()))
 	enter.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, enter)
@@ -47,7 +47,7 @@ func BenchmarkPages(b *testing.B) {
 	for _, page := range []string{"", "/convention", "/comites", "/comites/operationnel", "/obligations", "/annuaire", "/journal"} {
 		b.Run("page"+page, func(b *testing.B) {
 			for b.Loop() {
-				r := httptest.NewRequest("GET", "/espaces/etampois-sud-essonne"+page, nil)
+				r := httptest.NewRequest(http.MethodGet, "/espaces/etampois-sud-essonne"+page, nil)
 				for _, c := range cookies {
 					r.AddCookie(c)
 				}

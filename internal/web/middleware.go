@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"runtime/debug"
@@ -71,7 +72,7 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
 			if x := recover(); x != nil {
-				if x == http.ErrAbortHandler {
+				if err, ok := x.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 					panic(x)
 				}
 				s.log.Error("panic", "ref", reference(r.Context()), "value", fmt.Sprint(x), "stack", string(debug.Stack()))
