@@ -41,8 +41,15 @@ func TestAccessibility(t *testing.T) {
 			see(b, t, at, look{360, true, "fr"})
 		}
 	})
-	for _, email := range []string{"administration@entente.example", "anne.ferrand@caese.example", "paul.guerin@chambre.example"} {
-		t.Run(email, func(t *testing.T) { crawl(t, s, email) })
+	for _, who := range []struct {
+		email string
+		looks []look
+	}{
+		{"anne.ferrand@caese.example", looks},
+		{"administration@entente.example", looks[:2]},
+		{"paul.guerin@chambre.example", looks[:2]},
+	} {
+		t.Run(who.email, func(t *testing.T) { crawl(t, s, who.email, who.looks) })
 	}
 	t.Run("refused", func(t *testing.T) { refused(t, s) })
 }
@@ -65,7 +72,7 @@ func enter(t *testing.T, s *site, email string) (*testkit.Tab, store.Account) {
 }
 
 // crawl visits one page of each sort that links lead to.
-func crawl(t *testing.T, s *site, email string) {
+func crawl(t *testing.T, s *site, email string, looks []look) {
 	b, account := enter(t, s, email)
 	var pages []string
 	seen := map[string]bool{}

@@ -17,10 +17,11 @@ import (
 
 // ConventionCmd reads convention files: the text that a space is governed by, before it is loaded into one.
 type ConventionCmd struct {
-	Check conventionCheckCmd `cmd:"" help:"${cli_convention_check}"`
-	Show  conventionShowCmd  `cmd:"" help:"${cli_convention_show}"`
-	Fmt   conventionFmtCmd   `cmd:"" help:"${cli_convention_fmt}"`
-	Diff  conventionDiffCmd  `cmd:"" help:"${cli_convention_diff}"`
+	Check  conventionCheckCmd `cmd:"" help:"${cli_convention_check}"`
+	Show   conventionShowCmd  `cmd:"" help:"${cli_convention_show}"`
+	Fmt    conventionFmtCmd   `cmd:"" help:"${cli_convention_fmt}"`
+	Diff   conventionDiffCmd  `cmd:"" help:"${cli_convention_diff}"`
+	Import ImportCmd          `cmd:"" help:"${cli_convention_import}"`
 }
 
 type conventionCheckCmd struct {

@@ -9,7 +9,7 @@ import (
 	"entente/internal/reading/rule"
 )
 
-// body of a convention that is being read: the committee, and what its list is about.
+// committee is a body of the convention while it is being read: what was found of it, and what the list being read is about.
 type committee struct {
 	key      string // folded name
 	name     piece
@@ -32,6 +32,7 @@ type committee struct {
 	notice   bool
 }
 
+// mode is what the items that follow are.
 type mode int
 
 const (
@@ -196,14 +197,13 @@ func canonical(name string) string {
 
 // singular spells abbreviations out and takes the plural off every word.
 func singular(name string) string {
-	for a, full := range initials {
-		if name == a || strings.HasPrefix(name, a+" ") {
-			name = full + name[len(a):]
-		}
-	}
 	words := strings.Fields(name)
 	for i, w := range words {
-		words[i] = strings.TrimSuffix(w, "s")
+		w = strings.TrimSuffix(w, "s")
+		if full, ok := initials[w]; ok {
+			w = full
+		}
+		words[i] = w
 	}
 	return strings.Join(words, " ")
 }

@@ -151,13 +151,10 @@ func (c *council) addMission(p piece, b outline.Block) {
 		return
 	}
 	k.missions++
-	powers, over := c.powers(p)
+	powers := c.powers(p)
 	c.current.found = append(k.found, func(id string) {
 		fields := []Field{c.field("text", p)}
-		for _, w := range powers {
-			fields = append(fields, w)
-		}
-		fields = append(fields, over...)
+		fields = append(fields, powers...)
 		mission := c.add(KindMission, id, p, b.Section, missionRule, fields...)
 		if len(powers) == 0 {
 			c.ask(KindMission, mission, "power", p, b.Section, nil, "reading.question.power", "text", c.words(p))
@@ -168,7 +165,7 @@ func (c *council) addMission(p piece, b outline.Block) {
 var missionRule = &rule.Rule{Name: "mission", Confidence: 0.92}
 
 // powers reads what the verbs of a mission allow, up to its first relative clause.
-func (c *council) powers(p piece) (powers, over []Field) {
+func (c *council) powers(p piece) (powers []Field) {
 	s := c.text(p)
 	head := s
 	if loc := relative.FindStringIndex(s); loc != nil {
@@ -183,7 +180,7 @@ func (c *council) powers(p piece) (powers, over []Field) {
 		seen[w] = true
 		powers = append(powers, c.computed("power", w, c.trim(piece{p.from + m.From, p.from + m.To})))
 	}
-	return powers, over
+	return powers
 }
 
 // item reads one entry of the list under a committee.

@@ -18,9 +18,6 @@ func (r *reader) identity() {
 	}
 	first, last := r.doc.Blocks[at[0]], r.doc.Blocks[at[len(at)-1]]
 	p := r.trim(piece{first.From, last.To})
-	if first.Kind == outline.Heading {
-		p.from = max(p.from, first.From)
-	}
 	fields := []Field{r.field("title", p)}
 	if m, ok := r.nature(p); ok {
 		where := piece{p.from + m.From, p.from + m.To}

@@ -105,7 +105,7 @@ func (p *proposal) name() {
 		case KindAxis:
 			give(f, "axis ", "axe "+f.Get("number"), "axe", 20)
 		case KindObjective:
-			give(f, "objective ", withoutVerb(f.Get("name")), "objectif", 40)
+			give(f, "objective ", f.Get("name"), "objectif", 40)
 		case KindMission, KindSeat:
 			give(f, f.Parent+" "+string(f.Kind)+" ", f.Get("text")+f.Get("function"), string(f.Kind), 48)
 		case KindLineage:
@@ -117,8 +117,6 @@ func (p *proposal) name() {
 		}
 	}
 }
-
-func withoutVerb(s string) string { return strings.ReplaceAll(s, "l’", "") }
 
 // block gives the facts of a clause.
 func (p *proposal) block(section int) *convention.Facts {

@@ -60,7 +60,7 @@ func label(r *Reading, value string) string {
 // expected is a file of expected facts: each as canon writes it.
 type expected struct {
 	Text  string   `yaml:"text"`
-	Held  bool     `yaml:"held-out"` // written after the rules, and first read by them as it stands
+	Held  bool     `yaml:"held-out"` // written after the rules; docs/reading.md gives what they showed at the first run
 	Facts []string `yaml:"facts"`
 }
 

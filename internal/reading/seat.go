@@ -155,16 +155,8 @@ func (c *council) counted(p piece, m rule.Match, b outline.Block) {
 	if a, ok := c.group(p, m, "among"); ok {
 		fields = append(fields, c.field("among", a))
 	}
-	for _, x := range c.mentions(rest) {
-		loc := among.FindStringSubmatchIndex(rest[:x.from])
-		if loc == nil {
-			break
-		}
-		if loc[2] >= 0 {
-			fields = append(fields, c.field("among", piece{p.from + g[0] + loc[2], p.from + g[0] + loc[3]}))
-		}
-		at := p.from + g[0]
-		c.note(p, b, m.Rule, append(fields, c.computed("party", c.signers[x.signer].id, piece{at + x.from, at + x.to}))...)
+	if f, ok := c.holder(rest, p.from+g[0]); ok {
+		c.note(p, b, m.Rule, append(fields, f...)...)
 		return
 	}
 	if h := c.current.header; h >= 0 {
@@ -172,6 +164,25 @@ func (c *council) counted(p piece, m rule.Match, b outline.Block) {
 		return
 	}
 	c.asked(p, b, "reading.question.seat-party", fields[0])
+}
+
+// holder finds the party whose members the words after a count are, and among whom they are chosen; from is where the
+// words begin in the folded text.
+func (c *council) holder(rest string, from int) ([]Field, bool) {
+	found := c.mentions(rest)
+	if len(found) == 0 {
+		return nil, false
+	}
+	x := found[0]
+	loc := among.FindStringSubmatchIndex(rest[:x.from])
+	if loc == nil {
+		return nil, false
+	}
+	var out []Field
+	if loc[2] >= 0 {
+		out = append(out, c.field("among", piece{from + loc[2], from + loc[3]}))
+	}
+	return append(out, c.computed("party", c.signers[x.signer].id, piece{from + x.from, from + x.to})), true
 }
 
 // held reads a seat by function: the party heads the group, or is named in the words.

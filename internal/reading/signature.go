@@ -44,6 +44,11 @@ func (r *reader) headedColumns(at []int, k int, done map[int]bool) bool {
 		return false
 	}
 	heads, functions := r.cells(at[k]), r.cells(at[k+1])
+	for i, h := range heads {
+		if loc := onBehalf.FindStringIndex(r.text(h)); loc != nil {
+			heads[i].from += loc[1]
+		}
+	}
 	if len(heads) != len(functions) {
 		return false
 	}
@@ -64,6 +69,8 @@ func (r *reader) headedColumns(at []int, k int, done map[int]bool) bool {
 	}
 	return true
 }
+
+var onBehalf = regexp.MustCompile(`^(?:pour|p/) `)
 
 // columns cuts a line at the cells of a table.
 func (r *reader) columns(block int) []piece {

@@ -67,20 +67,21 @@ func (d *Document) cut() {
 		}
 		text := d.Folded(b)
 		switch {
-		case i > 0 && i < 200 && partiesStart.MatchString(text) && b.Kind == Paragraph && !d.within(i, Parties):
-			d.split(i, Parties)
+		case i > 0 && i < 200 && partiesStart.MatchString(text) && b.Kind == Paragraph && !d.presents(i):
+			d.split(i)
 		case i*3 > len(d.Blocks) && foot.MatchString(text) && len(text) < 200:
-			d.split(i, Signature)
+			d.split(i)
 		}
 	}
 }
 
-func (d *Document) within(block int, _ Part) bool {
+// presents tells a block of a section that presents the parties already.
+func (d *Document) presents(block int) bool {
 	return partiesTitle.MatchString(d.Sections[d.Blocks[block].Section].Title)
 }
 
 // split begins a section at a block, which stays a paragraph of it when it is a sentence of its own.
-func (d *Document) split(block int, _ Part) {
+func (d *Document) split(block int) {
 	i := d.Blocks[block].Section
 	if d.Sections[i].Head == block {
 		return

@@ -151,13 +151,12 @@ type word struct {
 }
 
 type wordPara struct {
-	text       strings.Builder
-	style      string
-	list       string
-	level      int
-	heading    int
-	inPr       bool
-	breakAfter bool
+	text    strings.Builder
+	style   string
+	list    string
+	level   int
+	heading int
+	inPr    bool
 }
 
 // skipped are elements whose text is not part of the document as it reads.

@@ -9,10 +9,9 @@ import (
 
 // numbering rebuilds the numbers that a word processor puts before the items of its lists.
 type numbering struct {
-	levels  map[string][]numberLevel // of each list, by depth
-	counts  map[string][]int
-	shared  map[string]string // list to the abstract list whose counters it shares
-	nothing numberLevel
+	levels map[string][]numberLevel // of each list, by depth
+	counts map[string][]int
+	shared map[string]string // list to the abstract list whose counters it shares
 }
 
 type numberLevel struct {
