@@ -11,6 +11,7 @@ import (
 
 	"entente/internal/config"
 	"entente/internal/demo"
+	"entente/internal/fault"
 	"entente/internal/store"
 	"entente/internal/web"
 )
@@ -83,8 +84,9 @@ func serve(ctx context.Context, con *console, st *store.Store, c config.Config) 
 	handler := web.New(web.Options{Store: st, Config: c, Log: log, Clock: time.Now, Announce: announcer(con)})
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
-		return err
+		return &fault.Error{Kind: fault.Unavailable, Err: err, Message: fault.Say("cli.listen-failed", "address", c.Listen, "reason", err.Error())}
 	}
+	go sweep(ctx, st, log)
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
 		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
 	failed := make(chan error, 1)
@@ -98,6 +100,23 @@ func serve(ctx context.Context, con *console, st *store.Store, c config.Config) 
 	stopping, cancel := context.WithTimeout(context.Background(), stopTime)
 	defer cancel()
 	return server.Shutdown(stopping)
+}
+
+// sweepEvery is how often what has expired is thrown away: sessions, links, attempts.
+const sweepEvery = time.Hour
+
+func sweep(ctx context.Context, st *store.Store, log *slog.Logger) {
+	for tick := time.NewTicker(sweepEvery); ; {
+		if err := st.Sweep(ctx); err != nil && ctx.Err() == nil {
+			log.Error("sweep", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			tick.Stop()
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // announcer prints personal links, which travel by no other way yet.

@@ -31,8 +31,11 @@ var mandateSheet = &sheet[governance.Mandate]{
 		return m, nil
 	},
 	fields: (*visit).mandateFields,
-	read: func(_ *visit, f *form, m *governance.Mandate) {
+	read: func(v *visit, f *form, m *governance.Mandate) {
 		m.Seat, m.Person, m.Role = f.text("seat"), f.text("person"), governance.Role(f.text("role"))
+		if m.Role == governance.Substitute && !v.admitsSubstitutes(m.Seat) {
+			f.faults.Add("role", "mandate.no-substitute")
+		}
 		m.Period, m.CarriedOver = f.period("from", "to"), f.date("carried-over")
 		m.ActDate, m.ActDocument = f.date("act-date"), f.text("act-document")
 	},
@@ -62,6 +65,16 @@ func (v *visit) seat(key string) (convention.Seat, error) {
 	return convention.Seat{}, f.Err()
 }
 
+// admitsSubstitutes tells whether the committee of a seat lets somebody stand in for its holder.
+func (v *visit) admitsSubstitutes(seat string) bool {
+	text, err := v.text()
+	if err != nil {
+		return false
+	}
+	s, ok := text.Text.Seat(seat)
+	return ok && text.Text.Committee(s.Committee).Substitution != convention.SubstitutionNone
+}
+
 func (v *visit) mandateFields(m governance.Mandate) ([]view.Field, error) {
 	text, err := v.text()
 	if err != nil {
@@ -79,6 +92,9 @@ func (v *visit) mandateFields(m governance.Mandate) ([]view.Field, error) {
 	}
 	role := v.ask(n, "role", view.RadioField, string(m.Role))
 	role.Options = roles
+	if seat.Key != "" && !v.admitsSubstitutes(seat.Key) && m.Role == governance.Holder {
+		role = view.Field{Kind: view.HiddenField, Name: "role", Value: string(governance.Holder)}
+	}
 	fields := []view.Field{
 		must(v.choose(n, "seat", m.Seat, "form.choose", v.seatOptions(text.Text))),
 		must(v.choose(n, "person", m.Person, "form.choose", people)),

@@ -54,6 +54,7 @@ func (s *Server) routes() []route {
 		{"POST", "/espaces/{space}/convention/charger", authority.LoadConvention, s.loadConvention},
 		{"GET", "/espaces/{space}/comites", authority.ReadSpace, s.committees},
 		{"GET", "/espaces/{space}/comites/{committee}", authority.ReadSpace, s.committee},
+		{"GET", "/espaces/{space}/attributions", authority.ReadSpace, s.powers},
 		{"GET", "/espaces/{space}/obligations", authority.ReadSpace, s.compliance},
 		{"GET", "/espaces/{space}/obligations/releve", authority.ReadSpace, s.complianceStatement},
 		{"GET", "/espaces/{space}/annuaire", authority.ReadSpace, s.directory},

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"entente/internal/governance"
@@ -130,4 +131,25 @@ func TestRemovalIsRefusedWithItsReason(t *testing.T) {
 	change := st.path("annuaire", "organismes", o.ID, "modifier")
 	c.submit(c.get(change), st.path("annuaire", "organismes", o.ID, "retirer")).wants(http.StatusUnprocessableEntity).says("fonction")
 	c.get(st.path("annuaire", "organismes", o.ID)).wants(http.StatusOK).says("Directrice")
+}
+
+// Where the convention admits no substitute, the form offers none and a forged one is refused.
+func TestNoSubstituteWhereTheConventionAdmitsNone(t *testing.T) {
+	st := newSite(t)
+	c := st.as(coordinator)
+	var seat string
+	for i := range st.text.Committees {
+		for _, s := range st.text.Committees[i].Places() {
+			if s.Party == st.party() && st.text.Committees[i].Substitution == "" {
+				seat = s.Key
+			}
+		}
+	}
+	add := st.path("mandats", "ajouter")
+	form := c.get(add + "?" + url.Values{"siege": {seat}}.Encode()).wants(http.StatusOK)
+	if form.form(add).Get("role") != "holder" || strings.Contains(form.words(), "Suppléant") {
+		t.Error("the form offers a choice that the convention does not give")
+	}
+	c.submit(form, add, "person", st.ids["annuaire/personnes"], "role", "substitute").wants(http.StatusUnprocessableEntity).says("ne prévoit pas de suppléant")
+	c.submit(form, add, "person", st.ids["annuaire/personnes"]).wants(http.StatusSeeOther)
 }

@@ -17,7 +17,7 @@ func (d DirectoryData) paging(p *i18n.Printer) Paging {
 	if d.People {
 		key = "person.shown"
 	}
-	g.Summary = p.T(key, "shown", d.shown(), "count", d.Total)
+	g.Summary = p.T(key, "count", d.shown(), "total", d.Total)
 	return g
 }
 
