@@ -20,8 +20,9 @@ test: ## every suite: unit, both database engines, command line, browser, access
 check: ## formatting, vet, linters, generated files, import direction, catalogues, vulnerabilities
 	./scripts/check.sh
 
-bench: build ## time per page, pages per second, start-up, memory, size of the binary
+bench: build ## time per page, pages per second, start-up, memory, binary; precision and recall of the reader
 	$(GO) run ./scripts/bench -binary $(BIN)
+	$(GO) test ./internal/reading -count=1 -run TestCorpus -v -bench HundredPages
 
 generate: ## rewrite the compiled views after a change to a .templ file
 	$(GO) tool templ generate -path internal/web/view

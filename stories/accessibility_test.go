@@ -52,6 +52,7 @@ func TestAccessibility(t *testing.T) {
 		t.Run(who.email, func(t *testing.T) { crawl(t, s, who.email, who.looks) })
 	}
 	t.Run("refused", func(t *testing.T) { refused(t, s) })
+	t.Run("reviewed", func(t *testing.T) { reviewed(t, s) })
 }
 
 // enter signs somebody of the demonstration in.

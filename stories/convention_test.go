@@ -48,12 +48,12 @@ func TestStoryConvention(t *testing.T) {
 		},
 		{
 			file: "contrat-local-sante-val-ambre-2025-2029", spoil: "niveau: unique", spoilt: "niveau: uniqe", place: "uniqe",
-			effective: "2025-01-01", slug: "val-ambre", name: "Val d’Ambre",
+			effective: "2025-03-01", slug: "val-ambre", name: "Val d’Ambre",
 			coordinators: []coordinator{
 				{"communaute", "Communauté", "Florence", "Blanc", "florence.blanc@ambre.example", []string{"Communauté, membre 1 sur 3 (élus du conseil communautaire)"}},
 				{"agence", "Agence", "Hugo", "Costa", "hugo.costa@agence.example", []string{"Agence, Responsable de la prévention"}},
 			},
-			reads: []string{"au moins 3", "douze mois consécutifs", "art. 4", "24 mois"},
+			reads: []string{"au moins 3", "douze mois consécutifs", "art. 4", "tous les 2 ans"},
 		},
 	}
 	for _, x := range tales {

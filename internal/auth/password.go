@@ -46,7 +46,7 @@ type Hasher struct {
 // NewHasher makes a hasher that computes at most parallel hashes at once.
 func NewHasher(p Params, parallel int) *Hasher {
 	h := &Hasher{params: p, slots: make(chan struct{}, max(1, parallel))}
-	h.dummy = h.hash(NewSecret())
+	h.dummy = h.phc(random(saltSize), random(keySize)) // the hash of no password: to verify one against it costs the same
 	return h
 }
 
@@ -60,9 +60,18 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 }
 
 func (h *Hasher) hash(password string) string {
-	salt := make([]byte, saltSize)
-	_, _ = rand.Read(salt) // it never fails
-	key := argon2.IDKey([]byte(password), salt, h.params.Passes, h.params.Memory, h.params.Threads, keySize)
+	salt := random(saltSize)
+	return h.phc(salt, argon2.IDKey([]byte(password), salt, h.params.Passes, h.params.Memory, h.params.Threads, keySize))
+}
+
+func random(n int) []byte {
+	b := make([]byte, n)
+	_, _ = rand.Read(b) // it never fails
+	return b
+}
+
+// phc writes a hash in the form in which it is kept.
+func (h *Hasher) phc(salt, key []byte) string {
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, h.params.Memory, h.params.Passes, h.params.Threads,
 		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key))
 }

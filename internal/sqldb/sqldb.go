@@ -71,7 +71,7 @@ func IsPostgres(address string) bool {
 // openSQLite opens one connection that writes and several that only read: with a shared pool a writer may wait behind
 // readers for a connection, here it never does.
 func openSQLite(ctx context.Context, path string) (*DB, error) {
-	write, err := openPool(ctx, "sqlite", sqliteDSN(path, "_txlock=immediate"), 1)
+	write, err := openWriter(ctx, path)
 	if err != nil {
 		return nil, err
 	}
@@ -84,11 +84,25 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	return &DB{engine: SQLite, path: path, read: read, write: write}, nil
 }
 
-// sqliteDSN is the data source name of a file. A commit has reached the disk when it returns (synchronous=FULL). The driver's
+// openTime is how long processes that open a new file at once wait for each other: one of them turns its journal to WAL,
+// and SQLite lets the others fail instead of waiting.
+const openTime = 10 * time.Second
+
+func openWriter(ctx context.Context, path string) (*pool, error) {
+	for begin := time.Now(); ; time.Sleep(20 * time.Millisecond) {
+		p, err := openPool(ctx, "sqlite", sqliteDSN(path, "_txlock=immediate"), 1)
+		if err == nil || !busy.has(err) || time.Since(begin) > openTime || ctx.Err() != nil {
+			return p, err
+		}
+	}
+}
+
+// sqliteDSN is the data source name of a file. A commit has reached the disk when it returns (synchronous=FULL), and what
+// is deleted or erased is overwritten (secure_delete). The driver's
 // _texttotime stays off: it would turn the dates of an expression, which are text, into instants.
 func sqliteDSN(path, more string) string {
 	return sqliteName(path) + "?_time_format=sqlite&_timezone=UTC" +
-		"&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)" +
+		"&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)" +
 		"&_pragma=temp_store(MEMORY)&" + more
 }
 

@@ -127,13 +127,16 @@ func (a *aggregate[T]) find(ctx context.Context, sp *Space, rest string, args ..
 	return out, fault.Wrap(err, "store."+a.subject, "")
 }
 
-// collect reads all rows and closes them.
+// collect reads all rows and closes them. The targets are asked for once: every row is read to the same place and copied
+// from there.
 func collect[T any](rows *sql.Rows, targets func(*T) []any) ([]T, error) {
 	defer rows.Close() //nolint:errcheck // the error of rows.Err covers it
+	var x, blank T
+	to := targets(&x)
 	var out []T
 	for rows.Next() {
-		var x T
-		if err := rows.Scan(targets(&x)...); err != nil {
+		x = blank
+		if err := rows.Scan(to...); err != nil {
 			return nil, err
 		}
 		out = append(out, x)

@@ -26,7 +26,7 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 	_ = os.Remove(part) // of a backup that was cut short
 	err := s.db.CopyTo(ctx, part)
 	if err == nil {
-		err = examine(ctx, part, false)
+		err = examine(ctx, part, file, false)
 	}
 	if err == nil {
 		err = settle(part, file)
@@ -63,7 +63,7 @@ func restore(ctx context.Context, backup, database string) error {
 	if err := copyFile(backup, part); err != nil {
 		return err
 	}
-	if err := examine(ctx, part, true); err != nil {
+	if err := examine(ctx, part, backup, true); err != nil {
 		discard(part)
 		return err
 	}
@@ -98,18 +98,19 @@ func absent(file string) error {
 	return fault.New(fault.Invalid, "store.backup.exists", "file", file)
 }
 
-// examine proves that a file is a whole database of ours and, where it is asked, that its journals verify.
-func examine(ctx context.Context, file string, journals bool) error {
-	db, err := sqldb.Open(ctx, file)
+// examine proves that a copy is a whole database of ours and, where it is asked, that its journals verify. A refusal names
+// the file as whoever asked knows it.
+func examine(ctx context.Context, part, known string, journals bool) error {
+	db, err := sqldb.Open(ctx, part)
 	if err != nil {
-		return unfit(err, file)
+		return unfit(err, known)
 	}
 	defer db.Close() //nolint:errcheck // it only read
 	if err := db.Intact(ctx); err != nil {
-		return unfit(err, file)
+		return unfit(err, known)
 	}
 	if version, err := db.Version(ctx); err != nil || version == 0 {
-		return unfit(errors.Join(err, errors.New("it has no tables of ours")), file)
+		return unfit(errors.Join(err, errors.New("it has no tables of ours")), known)
 	}
 	if !journals {
 		return nil
@@ -119,7 +120,7 @@ func examine(ctx context.Context, file string, journals bool) error {
 		if errors.As(err, &broken) {
 			return err
 		}
-		return unfit(err, file)
+		return unfit(err, known)
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ var delegations = aggregate[governance.Delegation]{
 		if err := d.Check(); err != nil {
 			return err
 		}
-		return checkPersonExists(ctx, l, d.Person)
+		return checkBearer(ctx, l, "delegation", d.ID, d.Person)
 	},
 }
 

@@ -27,7 +27,7 @@ func checkFunction(ctx context.Context, l *ledger, n directory.Function) error {
 	if err := n.Check(); err != nil {
 		return err
 	}
-	if err := checkPersonExists(ctx, l, n.Person); err != nil {
+	if err := checkBearer(ctx, l, "person_function", n.ID, n.Person); err != nil {
 		return err
 	}
 	_, err := organizations.get(ctx, l.tx, l.space, n.Organization)

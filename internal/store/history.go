@@ -24,11 +24,14 @@ type JournalFilter struct {
 	Limit    int   // 0 for PageSize
 }
 
-const entryColumns = `space_id, seq, at, actor, actor_name, on_behalf, action, subject, subject_key, label, article, before_json, after_json, prev, hash`
+const entryColumns = `space_id, seq, at, actor, actor_name, on_behalf, action, subject, subject_key, label, article, before_json, after_json, prev, hash,
+	label_salt, label_sum, before_salt, before_sum, after_salt, after_sum, withheld_by`
 
 func entryTargets(e *journal.Entry) []any {
+	d := &e.Digests
 	return []any{&e.Space, &e.Seq, optionalTime{&e.At}, &e.Actor, &e.Name, &e.For, &e.Action, &e.Subject, &e.Key, &e.Label, &e.Article,
-		rawJSON{&e.Before}, rawJSON{&e.After}, &e.Prev, &e.Hash}
+		rawJSON{&e.Before}, rawJSON{&e.After}, &e.Prev, &e.Hash,
+		&d.Label.Salt, &d.Label.Sum, &d.Before.Salt, &d.Before.Sum, &d.After.Salt, &d.After.Sum, &e.Withheld}
 }
 
 // JournalEntries lists entries of the space's journal, newest first. Each filter has its index, so that a page costs the
@@ -99,10 +102,9 @@ func (sp *Space) VerifyJournal(ctx context.Context) (journal.Report, error) {
 
 // verifyTexts reports the first text of the convention that is not the one whose loading the journal tells.
 func verifyTexts(ctx context.Context, q sqldb.Queryer, space string, report *journal.Report) error {
-	rows, err := q.Query(ctx, `SELECT e.space_id, e.seq, e.at, e.actor, e.actor_name, e.on_behalf, e.action, e.subject, e.subject_key, e.label, e.article,
-		e.before_json, e.after_json, e.prev, e.hash, v.source
-		FROM journal_entry e LEFT JOIN convention_version v ON v.space_id = e.space_id AND v.id = e.subject_key
-		WHERE e.space_id = $1 AND e.action = 'version.create' ORDER BY e.seq`, space)
+	rows, err := q.Query(ctx, `SELECT `+entryColumns+`,
+		(SELECT v.source FROM convention_version v WHERE v.space_id = journal_entry.space_id AND v.id = journal_entry.subject_key)
+		FROM journal_entry WHERE space_id = $1 AND action = 'version.create' ORDER BY seq`, space)
 	if err != nil {
 		return err
 	}

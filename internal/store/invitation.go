@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 // Invitation asks somebody into a space with a role. A member needs none: Role is empty, and the person named, whose
 // mandates give what they give, is tied to the account.
 type Invitation struct {
+	ID     string `json:"id,omitempty"` // made by Invite; what the journal knows the invitation by
 	Email  string `json:"email"`
 	Given  string `json:"given"`     // of the person, where the directory does not know the address
 	Family string `json:"family"`    // likewise
@@ -40,12 +42,19 @@ func (i Invitation) Check() error {
 	return f.Err()
 }
 
+// content is what the journal keeps beside the identifier.
+func (i Invitation) content() Invitation {
+	i.ID = ""
+	return i
+}
+
 // Invite makes the link that asks somebody into the space, good for ttl, and gives its secret.
 func (sp *Space) Invite(ctx context.Context, by Actor, i Invitation, ttl time.Duration) (secret string, err error) {
 	i.Email = strings.ToLower(strings.TrimSpace(i.Email))
 	if err := i.Check(); err != nil {
 		return "", err
 	}
+	i.ID = newID()
 	payload, err := json.Marshal(i)
 	if err != nil {
 		return "", err
@@ -60,7 +69,7 @@ func (sp *Space) Invite(ctx context.Context, by Actor, i Invitation, ttl time.Du
 		if err != nil {
 			return err
 		}
-		return l.record(ctx, by, event{subject: "invitation", verb: "create", key: i.Email, label: i.Email, after: i})
+		return l.record(ctx, by, event{subject: "invitation", verb: "create", key: i.ID, label: i.Email, after: i.content()})
 	})
 	return secret, fault.Wrap(err, "store.invite", sp.id)
 }
@@ -94,23 +103,67 @@ type PendingInvitation struct {
 
 // PendingInvitations lists the invitations into the space that can still be accepted, newest first.
 func (sp *Space) PendingInvitations(ctx context.Context) ([]PendingInvitation, error) {
-	rows, err := sp.q().Query(ctx, `SELECT payload, created_at, expires_at FROM token
-		WHERE space_id = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3 ORDER BY created_at DESC`, sp.id, string(Invited), sp.store.now())
+	issued, err := invitations(ctx, sp.q(), sp.id, sp.store.now())
 	if err != nil {
 		return nil, fault.Wrap(err, "store.invitations", sp.id)
 	}
-	tokens, err := collect(rows, func(t *Token) []any { return []any{rawJSON{&t.Payload}, &t.Created, &t.Expires} })
-	if err != nil {
-		return nil, fault.Wrap(err, "store.invitations", sp.id)
+	list := make([]PendingInvitation, len(issued))
+	for i, x := range issued {
+		list[i] = x.PendingInvitation
 	}
-	list := make([]PendingInvitation, len(tokens))
-	for i, t := range tokens {
-		list[i].Created, list[i].Expires = t.Created, t.Expires
-		if err := json.Unmarshal(t.Payload, &list[i].Invitation); err != nil {
+	return list, nil
+}
+
+// issuedInvitation is an invitation that was not accepted, with the hash of its secret.
+type issuedInvitation struct {
+	PendingInvitation
+	hash    string
+	payload json.RawMessage
+}
+
+// invitations reads the invitations of a space that were not accepted and have not expired at an instant, newest first.
+func invitations(ctx context.Context, q sqldb.Queryer, space string, at time.Time) ([]issuedInvitation, error) {
+	rows, err := q.Query(ctx, `SELECT hash, payload, created_at, expires_at FROM token
+		WHERE space_id = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3 ORDER BY created_at DESC, hash`, space, string(Invited), at)
+	if err != nil {
+		return nil, err
+	}
+	list, err := collect(rows, func(x *issuedInvitation) []any {
+		return []any{&x.hash, rawJSON{&x.payload}, &x.Created, &x.Expires}
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		if err := json.Unmarshal(list[i].payload, &list[i].Invitation); err != nil {
 			return nil, fmt.Errorf("store: invitation: %w", err)
 		}
 	}
 	return list, nil
+}
+
+// WithdrawInvitation takes back an invitation that nobody has accepted: its link opens nothing any more. One that was
+// accepted, withdrawn or that has expired is NotFound.
+func (sp *Space) WithdrawInvitation(ctx context.Context, by Actor, id string) error {
+	err := sp.change(ctx, func(l *ledger) error {
+		list, err := invitations(ctx, l.tx, l.space, sp.store.now())
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(list, func(x issuedInvitation) bool { return x.ID == id })
+		if i < 0 {
+			return notFound("store.invitation", id)
+		}
+		n, err := l.tx.Exec(ctx, `DELETE FROM token WHERE hash = $1 AND used_at IS NULL`, list[i].hash)
+		if err != nil {
+			return err
+		}
+		if n == 0 { // accepted in the meantime
+			return notFound("store.invitation", id)
+		}
+		return l.record(ctx, by, event{subject: "invitation", verb: "withdraw", key: id, label: list[i].Email, before: list[i].content()})
+	})
+	return fault.Wrap(err, "store.invitation.withdraw", id)
 }
 
 // Acceptance is what the invited person enters. All of it is passed over where the address has an account already.
@@ -175,7 +228,7 @@ func (s *Store) admit(ctx context.Context, tx *sqldb.Tx, space string, a Account
 			return err
 		}
 	}
-	if err := l.record(ctx, by, event{subject: "invitation", verb: "accept", key: i.Email, label: i.Email, after: i}); err != nil {
+	if err := l.record(ctx, by, event{subject: "invitation", verb: "accept", key: i.ID, label: i.Email, after: i.content()}); err != nil {
 		return err
 	}
 	return l.close(ctx)

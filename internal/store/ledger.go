@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -86,16 +87,17 @@ func (l *ledger) record(ctx context.Context, by Actor, ev event) error {
 	if e.After, err = encode(ev.after); err != nil {
 		return err
 	}
-	l.head = journal.Seal(l.head, &e)
+	l.head = journal.Seal(l.head, &e, rand.Text)
 	return l.insert(ctx, e)
 }
 
 func (l *ledger) insert(ctx context.Context, e journal.Entry) error {
+	d := e.Digests
 	_, err := l.tx.Exec(ctx, `INSERT INTO journal_entry (space_id, seq, at, actor, actor_name, on_behalf, action, subject,
-		subject_key, label, article, before_json, after_json, prev, hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+		subject_key, label, article, before_json, after_json, prev, hash, label_salt, label_sum, before_salt, before_sum, after_salt, after_sum)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
 		e.Space, e.Seq, e.At, e.Actor, e.Name, e.For, e.Action, e.Subject,
-		e.Key, e.Label, e.Article, text(e.Before), text(e.After), e.Prev, e.Hash)
+		e.Key, e.Label, e.Article, text(e.Before), text(e.After), e.Prev, e.Hash, d.Label.Salt, d.Label.Sum, d.Before.Salt, d.Before.Sum, d.After.Salt, d.After.Sum)
 	return fault.Wrap(err, "store.journal", e.Space)
 }
 

@@ -37,7 +37,7 @@ func checkMandate(ctx context.Context, l *ledger, m governance.Mandate) error {
 	if err := m.Check(others); err != nil {
 		return err
 	}
-	return checkPersonExists(ctx, l, m.Person)
+	return checkBearer(ctx, l, "mandate", m.ID, m.Person)
 }
 
 // CreateMandate gives a seat to a person. A holder whose days another holder of the seat shares is refused.

@@ -29,13 +29,22 @@ var people = aggregate[directory.Person]{
 	},
 }
 
-// checkPerson refuses an account that belongs to somebody else of the space.
+// checkPerson refuses a person whose data were erased, and an account that belongs to somebody else of the space.
 func checkPerson(ctx context.Context, l *ledger, p directory.Person) error {
-	if err := p.Check(); err != nil || p.Account == "" {
+	if err := p.Check(); err != nil {
 		return err
 	}
+	erased, err := isErased(ctx, l, p.ID)
+	switch {
+	case err != nil && !fault.Is(err, fault.NotFound):
+		return err
+	case erased:
+		return fault.New(fault.Invalid, "store.person.erased")
+	case p.Account == "":
+		return nil
+	}
 	var n int
-	err := l.tx.QueryRow(ctx, `SELECT count(*) FROM person WHERE space_id = $1 AND account_id = $2 AND id <> $3`, l.space, p.Account, p.ID).Scan(&n)
+	err = l.tx.QueryRow(ctx, `SELECT count(*) FROM person WHERE space_id = $1 AND account_id = $2 AND id <> $3`, l.space, p.Account, p.ID).Scan(&n)
 	if err != nil {
 		return sqldb.Classify(err)
 	}
@@ -62,7 +71,7 @@ func (sp *Space) UpdatePerson(ctx context.Context, by Actor, id string, version 
 }
 
 // RemovePerson takes a person who never held a mandate, a delegation or a function out of the directory. Whoever did
-// stays: the record of what was decided needs the name.
+// stays; ErasePerson takes away what is known of them.
 func (sp *Space) RemovePerson(ctx context.Context, by Actor, id string, version int64) error {
 	return people.remove(ctx, sp, by, id, version)
 }
@@ -74,9 +83,10 @@ type PersonFilter struct {
 	Paging
 }
 
-// People lists people by family name.
+// People lists people by family name. Those whose data were erased are in no list.
 func (sp *Space) People(ctx context.Context, f PersonFilter) (Page[directory.Person], error) {
 	var c conditions
+	c.add("erased_by = 0")
 	if f.Organization != "" {
 		c.add("id IN (SELECT person_id FROM person_function WHERE space_id = $1 AND organization_id = ?)", f.Organization)
 	}
@@ -113,13 +123,29 @@ func personLabel(ctx context.Context, l *ledger, what, person string) (string, e
 	return what + " · " + p.Name(), err
 }
 
-// checkPersonExists gives the fault to the field of a form where a reference to a person leads nowhere.
+// checkPersonExists gives the fault to the field of a form where a reference to a person leads nowhere, or to somebody
+// whose data were erased.
 func checkPersonExists(ctx context.Context, l *ledger, person string) error {
-	_, err := people.get(ctx, l.tx, l.space, person)
-	if fault.Is(err, fault.NotFound) {
-		var f fault.Fields
+	erased, err := isErased(ctx, l, person)
+	var f fault.Fields
+	switch {
+	case fault.Is(err, fault.NotFound):
 		f.Add("person", "store.person.unknown")
-		return f.Err()
+	case err != nil:
+		return err
+	case erased:
+		f.Add("person", "store.person.erased")
 	}
-	return err
+	return f.Err()
+}
+
+// checkBearer is checkPersonExists for what a person bears, a row of the table: where it is theirs already, their erasure
+// does not keep its dates from being corrected.
+func checkBearer(ctx context.Context, l *ledger, table, id, person string) error {
+	var n int
+	err := l.tx.QueryRow(ctx, "SELECT count(*) FROM "+table+" WHERE space_id = $1 AND id = $2 AND person_id = $3", l.space, id, person).Scan(&n)
+	if err != nil || n > 0 {
+		return sqldb.Classify(err)
+	}
+	return checkPersonExists(ctx, l, person)
 }

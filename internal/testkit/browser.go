@@ -242,6 +242,15 @@ func (b *Tab) Choose(label, option string) {
 		const o = [...c.options].find(o => same(o.textContent, `+quote(option)+`)); if (!o) return false; c.value = o.value; return true;`)
 }
 
+// Upload chooses a file of this machine in the field of a label.
+func (b *Tab) Upload(label, file string) {
+	b.t.Helper()
+	what := fmt.Sprintf("upload %s in %q", file, label)
+	b.act(what, `const c = control(`+quote(label)+`); if (!c || c.type !== 'file') return false; c.setAttribute('data-upload', ''); return true;`)
+	b.do(what, chromedp.SetUploadFiles(chromedp.CSS(`input[data-upload]`), []string{file}))
+	b.act(what, `document.querySelector('input[data-upload]').removeAttribute('data-upload'); return true;`)
+}
+
 // Press submits by the button with the words, and waits for the page that comes.
 func (b *Tab) Press(button string) {
 	b.t.Helper()
@@ -254,6 +263,12 @@ func (b *Tab) Follow(link string) {
 	b.t.Helper()
 	b.leave(fmt.Sprintf("follow %q", link), `const e = pick([...document.querySelectorAll('a')], `+quote(link)+`); if (!e) return false;
 		window.__left = true; e.click(); return true;`)
+}
+
+// Leaving runs script that leads to another page, and waits for the page that comes.
+func (b *Tab) Leaving(what, script string) {
+	b.t.Helper()
+	b.leave(what, `window.__left = true; `+script+`; return true;`)
 }
 
 // leave runs a step that leads to another page and waits until that one is there.

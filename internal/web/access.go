@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"entente/internal/authority"
@@ -30,6 +31,9 @@ func (s *Server) showAccess(w http.ResponseWriter, v *visit, status int, d view.
 	}
 	d.Root = v.path("acces")
 	d.Coordinators, d.Readers = v.coordinatorRows(text.Text, holders), v.holderRows(holders, store.Reader, "")
+	if d.Pending, err = v.pendingRows(text.Text); err != nil {
+		return err
+	}
 	d.Members = view.Link{Label: v.p.T("access.members.link"), Href: v.path("comites"), Icon: "person"}
 	d.Invite.Roles = v.rolesToGive(text.Text)
 	p := v.page(v.p.T("nav.access"))
@@ -70,6 +74,31 @@ func (v *visit) holderRows(holders []store.Holder, role store.Role, party string
 		}
 	}
 	return out
+}
+
+// pendingRows are the invitations that nobody has accepted yet, newest first.
+func (v *visit) pendingRows(text *convention.Convention) ([]view.PendingInvite, error) {
+	list, err := v.space.PendingInvitations(v.Context())
+	out := make([]view.PendingInvite, 0, len(list))
+	for _, x := range list {
+		out = append(out, view.PendingInvite{ID: x.ID, Email: x.Email, Role: v.sayRole(text, x.Role, x.Party),
+			Until: calendar.On(x.Expires, calendar.Paris), May: v.may(taskOf(x.Role), x.Party) == nil})
+	}
+	return out, err
+}
+
+// sayRole says what an invitation gives.
+func (v *visit) sayRole(text *convention.Convention, role store.Role, party string) string {
+	switch role {
+	case store.Reader:
+		return v.p.T("access.give.reader")
+	case store.Coordinator:
+		if p := text.Party(party); p != nil {
+			party = p.Short
+		}
+		return v.p.T("access.give.coordinator", "party", party)
+	}
+	return v.p.T("access.give.member")
 }
 
 // taskOf is the task of giving a role, and of withdrawing it.
@@ -215,4 +244,34 @@ func (s *Server) afterWithdrawal(w http.ResponseWriter, v *visit, g store.Grant)
 		}
 	}
 	return s.redirect(w, v, to, fault.Say("access.withdraw.done"))
+}
+
+// withdrawInvitation takes back an invitation that nobody has accepted: it is for whoever may give the role.
+func (s *Server) withdrawInvitation(w http.ResponseWriter, v *visit) error {
+	f, err := readForm(v.Request)
+	if err != nil {
+		return err
+	}
+	id := f.text("invitation")
+	list, err := v.space.PendingInvitations(v.Context())
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(list, func(x store.PendingInvitation) bool { return x.ID == id })
+	if i < 0 {
+		return s.refuseWithdrawal(w, v, http.StatusUnprocessableEntity, fault.Say("access.pending.gone"))
+	}
+	if err = v.may(taskOf(list[i].Role), list[i].Party); err == nil {
+		err = v.space.WithdrawInvitation(v.Context(), v.actsFor(list[i].Party), id)
+	}
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return s.refuseWithdrawal(w, v, http.StatusUnprocessableEntity, fault.Say("access.pending.gone"))
+	case fault.Is(err, fault.Forbidden):
+		_, why := explained(err)
+		return s.refuseWithdrawal(w, v, http.StatusForbidden, why)
+	case err != nil:
+		return err
+	}
+	return s.redirect(w, v, v.path("acces"), fault.Say("access.pending.done"))
 }

@@ -11,7 +11,6 @@ import (
 	"entente/internal/convention"
 	"entente/internal/fault"
 	"entente/internal/journal"
-	"entente/internal/office"
 	"entente/internal/store"
 	"entente/internal/web/view"
 )
@@ -54,8 +53,14 @@ func (v *visit) complianceData() (view.ComplianceData, convention.History, error
 	if err != nil {
 		return d, nil, err
 	}
-	if d.Report, err = office.ComplianceOf(v.Context(), v.space, h, day); err != nil {
+	e, err := v.evidence()
+	if err != nil {
 		return d, nil, err
+	}
+	d.Report = e.Assess(h, day)
+	d.Records = make(map[string]compliance.Record, len(e.Records))
+	for _, r := range e.Records {
+		d.Records[r.ID] = r
 	}
 	if version := versionOf(h, d.Report.VersionID); version != nil {
 		d.Text = version.Text
@@ -64,8 +69,7 @@ func (v *visit) complianceData() (view.ComplianceData, convention.History, error
 	if day != v.today {
 		d.Asked.Day = day
 	}
-	d.Records, err = v.records()
-	return d, h, err
+	return d, h, nil
 }
 
 // reportDay is the day that the address asks for, today where it asks for none; with what is wrong with it.
@@ -94,19 +98,6 @@ func askedOf(f *form, text *convention.Convention, keeps bool) view.ComplianceQu
 		q.Party = p
 	}
 	return q
-}
-
-// records are the pieces of evidence filed in the space, by identifier.
-func (v *visit) records() (map[string]compliance.Record, error) {
-	list, err := v.space.Evidence(v.Context(), "")
-	if err != nil {
-		return nil, err
-	}
-	out := make(map[string]compliance.Record, len(list))
-	for _, r := range list {
-		out[r.ID] = r
-	}
-	return out, nil
 }
 
 // journalHead is the end of the space's journal: its last entry, with the hash that seals all of them.

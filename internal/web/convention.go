@@ -11,8 +11,6 @@ import (
 	"entente/internal/calendar"
 	"entente/internal/convention"
 	"entente/internal/fault"
-	"entente/internal/office"
-	"entente/internal/store"
 	"entente/internal/web/view"
 )
 
@@ -34,20 +32,15 @@ func (s *Server) conventionPage(w http.ResponseWriter, v *visit) error {
 	if d.Document, err = documents.of(d.Version); err != nil {
 		return err
 	}
-	if d.Report, err = office.ComplianceOf(v.Context(), v.space, history, day); err != nil {
-		return err
-	}
-	mandates, err := v.space.Mandates(v.Context(), store.MandateFilter{})
+	e, err := v.evidence()
 	if err != nil {
 		return err
 	}
-	if d.People, err = v.peopleOf(mandates); err != nil {
-		return err
-	}
+	d.Report, d.People = e.Assess(history, day), e.Holders
 	d.Seats = make(map[string][]view.SeatRow, len(d.Version.Text.Committees))
 	for i := range d.Version.Text.Committees {
 		k := &d.Version.Text.Committees[i]
-		d.Seats[k.ID] = occupations(k, mandates, day)
+		d.Seats[k.ID] = occupations(k, e.Mandates, day)
 	}
 	status := http.StatusOK
 	if !wrong.IsZero() {

@@ -68,7 +68,7 @@ func (v *visit) posts(people ...string) (map[string][]view.Post, error) {
 	for _, n := range functions {
 		ids = append(ids, n.Organization)
 	}
-	orgs, err := v.space.OrganizationsByID(v.Context(), ids...)
+	orgs, err := v.space.OrganizationsByID(v.Context(), distinct(ids)...)
 	if err != nil {
 		return nil, err
 	}
@@ -139,8 +139,15 @@ func (s *Server) person(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
+	erasure, erased, err := v.erasureOf(p)
+	if err != nil {
+		return err
+	}
 	d := view.PersonData{Person: p, Root: v.path(), Today: v.today, Posts: posts[p.ID], May: v.offers(authority.ManageDirectory),
 		MayName: v.offers(authority.ManageMandates), Mandates: seatsHeld(history, mandates)}
+	if erased {
+		d.Erasure = &erasure
+	}
 	crumbs := append(v.directoryCrumbs("", "", ""), view.Crumb{Label: v.p.T("person.list"), Href: v.path("annuaire") + "?" + url.Values{"vue": {"personnes"}}.Encode()})
 	return s.show(w, v, view.PersonPage(v.page(p.Name(), crumbs...), d))
 }

@@ -25,7 +25,7 @@ var statuses = map[fault.Kind]int{
 func (s *Server) showError(w http.ResponseWriter, v *visit, err error) {
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
-		err = fault.New(fault.Invalid, "fault.too-large", "max", maxBody>>20)
+		err = fault.New(fault.Invalid, "fault.too-large", "max", tooLarge.Limit>>20)
 	}
 	kind := fault.KindOf(err)
 	status := statuses[kind]

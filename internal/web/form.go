@@ -28,11 +28,11 @@ type form struct {
 const maxFile = 2 << 20
 
 // readForm parses the body of a request, with the files that it carries. Nothing of it goes to disk: the whole body is
-// bounded by maxBody.
+// bounded.
 func readForm(r *http.Request) (*form, error) {
 	parse := r.ParseForm
 	if media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); media == "multipart/form-data" {
-		parse = func() error { return r.ParseMultipartForm(maxBody) }
+		parse = func() error { return r.ParseMultipartForm(bodyBound(r)) }
 	}
 	if err := parse(); err != nil {
 		return nil, &fault.Error{Kind: fault.Invalid, Op: "web.readForm", Message: fault.Say("fault.form.unreadable"), Err: err}
@@ -46,6 +46,11 @@ func readForm(r *http.Request) (*form, error) {
 
 // file is the content and the name of the file chosen in a field; ok is false where none was, or where it is refused.
 func (f *form) file(name string) (content []byte, called string, ok bool) {
+	return f.fileUpTo(name, maxFile)
+}
+
+// fileUpTo is file with another bound, in bytes.
+func (f *form) fileUpTo(name string, most int64) (content []byte, called string, ok bool) {
 	if len(f.files[name]) == 0 {
 		return nil, "", false
 	}
@@ -54,8 +59,8 @@ func (f *form) file(name string) (content []byte, called string, ok bool) {
 	case chosen.Size == 0:
 		f.faults.Add(name, "fault.file.empty")
 		return nil, "", false
-	case chosen.Size > maxFile:
-		f.faults.Add(name, "fault.file.too-large", "max", maxFile>>20)
+	case chosen.Size > most:
+		f.faults.Add(name, "fault.file.too-large", "max", most>>20)
 		return nil, "", false
 	}
 	r, err := chosen.Open()

@@ -34,15 +34,12 @@ func (s *Server) home(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	report, err := office.ComplianceOf(v.Context(), v.space, h, v.today)
+	e, err := v.evidence()
 	if err != nil {
 		return err
 	}
-	x, err := v.registers(text)
-	if err != nil {
-		return err
-	}
-	x.report = report
+	report := e.Assess(h, v.today)
+	x := registersOf(text, e, report)
 	d := view.HomeData{Root: v.path(), Today: v.today, Version: text, First: h[0].Effective, Report: report,
 		Keeps: v.offers(authority.FileEvidence), Journal: v.offers(authority.ReadJournal),
 		Seats: x.seatsOf(v.standing.Person), Dates: x.dates(v), Committees: x.rows()}
@@ -81,18 +78,21 @@ type registers struct {
 	signatures []governance.Signature // of the version that applies
 }
 
-// registers reads them in three queries.
-func (v *visit) registers(text *convention.Version) (registers, error) {
-	x := registers{text: text.Text, today: v.today}
-	var err error
-	if x.meetings, err = v.space.Meetings(v.Context(), store.MeetingFilter{From: v.today.AddMonths(-12)}); err != nil {
-		return x, err
+// registersOf takes them from the evidence that the report rests on.
+func registersOf(text *convention.Version, e office.Evidence, report compliance.Report) registers {
+	x := registers{text: text.Text, today: report.Day, report: report, mandates: e.Mandates}
+	from := report.Day.AddMonths(-12)
+	for _, m := range e.Meetings {
+		if !m.Day.Before(from) {
+			x.meetings = append(x.meetings, m)
+		}
 	}
-	if x.mandates, err = v.space.Mandates(v.Context(), store.MandateFilter{}); err != nil {
-		return x, err
+	for _, s := range e.Signatures {
+		if s.Text == text.ID {
+			x.signatures = append(x.signatures, s)
+		}
 	}
-	x.signatures, err = v.space.Signatures(v.Context(), text.ID)
-	return x, err
+	return x
 }
 
 // rows are the committees at a glance.

@@ -67,7 +67,7 @@ func (s *Server) showInvitation(w http.ResponseWriter, v *visit, status int, in 
 
 // inviter is who invited, as the journal of the space names them.
 func (s *Server) inviter(v *visit, in invited) (string, error) {
-	entries, err := s.store.In(in.space.ID).JournalEntries(v.Context(), store.JournalFilter{Action: "invitation.create", Key: in.Email, Limit: 1})
+	entries, err := s.store.In(in.space.ID).JournalEntries(v.Context(), store.JournalFilter{Action: "invitation.create", Key: in.ID, Limit: 1})
 	if err != nil || len(entries) == 0 {
 		return "", err
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -21,15 +22,22 @@ func (s *Server) journal(w http.ResponseWriter, v *visit) error {
 	if err := v.fillEntries(&d); err != nil {
 		return err
 	}
-	head, err := v.journalHead()
-	if err != nil {
+	var err error
+	if d.Head, err = v.headOf(d); err != nil {
 		return err
 	}
-	d.Head = head
 	if d.Actors, err = v.actorOptions(d); err != nil {
 		return err
 	}
 	return s.show(w, v, view.JournalPage(v.page(v.p.T("nav.journal")), d))
+}
+
+// headOf is the end of the journal, which a page that leaves nothing out begins with.
+func (v *visit) headOf(d view.JournalData) (journal.Head, error) {
+	if d.Asked != (view.JournalQuery{}) || len(d.Entries) == 0 {
+		return v.journalHead()
+	}
+	return journal.Head{Seq: d.Entries[0].Seq, Hash: d.Entries[0].Hash}, nil
 }
 
 // journalAsked reads what the address asks to show; a date that does not exist is said, and passed over.
@@ -67,6 +75,9 @@ func (v *visit) fillEntries(d *view.JournalData) error {
 		d.Older = list[len(list)-1].Seq
 	}
 	d.Entries = list
+	if d.Erasures, err = v.erasures(list); err != nil {
+		return err
+	}
 	h, err := v.history()
 	if err != nil {
 		return err
@@ -94,7 +105,7 @@ func (v *visit) names(h convention.History, text *convention.Version, entries []
 				Organization string `json:"organization_id"`
 				Obligation   string `json:"obligation"`
 			}
-			if len(side) == 0 || json.Unmarshal(side, &x) != nil {
+			if !namesOthers(side) || json.Unmarshal(side, &x) != nil {
 				continue
 			}
 			people = append(people, x.Person)
@@ -106,6 +117,12 @@ func (v *visit) names(h convention.History, text *convention.Version, entries []
 	}
 	err := v.nameThem(&n, distinct(people), distinct(organizations))
 	return n, err
+}
+
+// namesOthers tells whether one side of an entry may name something by identifier: most do not, and need no reading.
+func namesOthers(side json.RawMessage) bool {
+	return bytes.Contains(side, []byte(`"person_id"`)) || bytes.Contains(side, []byte(`"organization_id"`)) ||
+		bytes.Contains(side, []byte(`"obligation"`))
 }
 
 // nameThem reads the names of people and organizations. Those who were taken out of the directory since have none.

@@ -19,7 +19,7 @@ import (
 
 // newSpaceForm asks for the text that a new space is made of.
 func (s *Server) newSpaceForm(w http.ResponseWriter, v *visit) error {
-	s.showLoad(w, v, http.StatusOK, newSpaceData())
+	s.showLoad(w, v, http.StatusOK, v.newSpaceData())
 	return nil
 }
 
@@ -29,7 +29,7 @@ func (s *Server) createSpace(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	d := newSpaceData()
+	d := v.newSpaceData()
 	apply := v.readLoad(f, &d, nil)
 	if !apply {
 		s.showLoad(w, v, loadStatus(d), d)
@@ -91,8 +91,10 @@ func (s *Server) loadConvention(w http.ResponseWriter, v *visit) error {
 	return s.redirect(w, v, v.dayPath(effective), fault.Say("load.version.done", "number", made.Number, "day", effective))
 }
 
-func newSpaceData() view.LoadData {
-	return view.LoadData{Action: newSpacePath, Cancel: view.SpacesPath}
+// newSpaceData offers to read a signed text to whoever has no convention file yet.
+func (v *visit) newSpaceData() view.LoadData {
+	return view.LoadData{Action: newSpacePath, Cancel: view.SpacesPath,
+		Models: []view.Link{{Label: v.p.T("reading-page.offer"), Href: view.ReadingsPath, Icon: "document"}}}
 }
 
 func (v *visit) newVersionData(h convention.History) view.LoadData {

@@ -11,6 +11,8 @@ import (
 	"github.com/google/uuid"
 
 	"entente/internal/fault"
+	"entente/internal/store"
+	"entente/internal/web/view"
 )
 
 // policy lets the page use this server's own files and nothing else; no inline code, no inline style.
@@ -19,6 +21,17 @@ const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; scri
 
 // maxBody bounds what a form may carry, in bytes; a convention file is the largest.
 const maxBody = 4 << 20
+
+// maxDeposit bounds the one form that carries a signed text, which may be a PDF with pictures; the rest is for its fields.
+const maxDeposit = store.MaxReadingSize + 1<<20
+
+// bodyBound is how much a request may carry, in bytes.
+func bodyBound(r *http.Request) int64 {
+	if r.Method == http.MethodPost && r.URL.Path == view.ReadingsPath {
+		return maxDeposit
+	}
+	return maxBody
+}
 
 type requestKey struct{}
 
@@ -46,7 +59,7 @@ func (s *Server) wrap(inner http.Handler) http.Handler {
 		if s.config.Secure() {
 			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		r.Body = http.MaxBytesReader(w, r.Body, bodyBound(r))
 		rec := &recorder{ResponseWriter: w}
 		inner.ServeHTTP(rec, r.WithContext(context.WithValue(r.Context(), requestKey{}, ref)))
 		s.log.Info("request", "ref", ref, "method", r.Method, "path", logPath(r), "status", rec.code(), "bytes", rec.bytes,

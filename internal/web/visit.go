@@ -9,6 +9,7 @@ import (
 	"entente/internal/convention"
 	"entente/internal/fault"
 	"entente/internal/i18n"
+	"entente/internal/office"
 	"entente/internal/store"
 	"entente/internal/web/view"
 )
@@ -25,6 +26,7 @@ type visit struct {
 	place    store.SpaceInfo
 	space    *store.Space // nil outside a space
 	standing authority.Standing
+	versions convention.History // of the space, once history has read them; nil before
 }
 
 // handler answers a visit; what it returns becomes a page of its kind.
@@ -139,8 +141,18 @@ func (v *visit) actor(party, article string) store.Actor {
 	return store.Actor{Account: v.account.ID, Name: v.account.Name, For: party, Article: article}
 }
 
-// history is every version of the space's convention.
-func (v *visit) history() (convention.History, error) { return v.space.History(v.Context()) }
+// history is every version of the space's convention, read at its first use in the visit.
+func (v *visit) history() (h convention.History, err error) {
+	if v.versions == nil {
+		v.versions, err = v.space.History(v.Context())
+	}
+	return v.versions, err
+}
+
+// evidence is what the clauses of the space's convention are judged by.
+func (v *visit) evidence() (office.Evidence, error) {
+	return office.EvidenceOf(v.Context(), v.space, v.place)
+}
 
 // text is the version whose rules apply today; before the first takes effect, the first.
 func (v *visit) text() (*convention.Version, error) {

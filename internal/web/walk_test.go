@@ -59,7 +59,8 @@ func (st *site) address(rt route, who, slug string) string {
 	kind := strings.TrimPrefix(rt.path, "/espaces/{space}/")
 	kind = kind[:max(0, strings.Index(kind, "/{id}"))]
 	replacer := strings.NewReplacer("{$}", "", "{space}", slug, "{id}", st.ids[kind], "{committee}", st.text.Committees[0].ID,
-		"{account}", st.accounts[stranger].ID, "{secret}", st.secret(rt.path, who))
+		"{account}", st.accounts[stranger].ID, "{secret}", st.secret(rt.path, who),
+		"{reading}", st.ids["lectures"])
 	path := replacer.Replace(rt.path)
 	if strings.ContainsAny(path, "{}") || strings.Contains(path, "//") {
 		st.t.Fatalf("the walk does not know how to fill in %s", rt.path)

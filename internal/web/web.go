@@ -30,6 +30,7 @@ type Server struct {
 	clock    func() time.Time
 	announce func(purpose, email, link string)
 	handler  http.Handler
+	readings *readingDesk
 }
 
 // Options are what a server is made of. Every field is needed but Announce.
@@ -44,7 +45,8 @@ type Options struct {
 
 // New makes the server.
 func New(o Options) *Server {
-	s := &Server{store: o.Store, hasher: auth.NewHasher(auth.Default, runtime.NumCPU()), config: o.Config, log: o.Log, clock: o.Clock, announce: o.Announce}
+	s := &Server{store: o.Store, hasher: auth.NewHasher(auth.Default, runtime.NumCPU()), config: o.Config, log: o.Log, clock: o.Clock, announce: o.Announce,
+		readings: newReadingDesk()}
 	if s.announce == nil {
 		s.announce = func(purpose, email, link string) {
 			s.log.Info("personal link", "purpose", purpose, "email", email, "link", link)

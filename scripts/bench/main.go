@@ -24,6 +24,8 @@ import (
 	"syscall"
 	"time"
 
+	"entente/conventions"
+	"entente/internal/calendar"
 	"entente/internal/demo"
 	"entente/internal/store"
 	"entente/internal/testkit"
@@ -53,23 +55,26 @@ func bench(ctx context.Context) error {
 	}
 	fmt.Printf("%s, %d processors, %s\n", runtime.Version(), runtime.NumCPU(), time.Now().Format(time.DateTime))
 	fmt.Printf("binary %.1f MB (aim 40)\n", float64(info.Size())/1e6)
-	for _, entries := range []int{10, 500, 5000} {
-		if err := size(ctx, entries); err != nil {
+	for _, x := range []extent{{10, 2}, {500, 2}, {5000, 2}, {500, 1000}} {
+		if err := size(ctx, x); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// size measures every page of a space with that many entries in its directory.
-func size(ctx context.Context, entries int) error {
+// extent is how large the installation is: the space that is measured, and how many spaces there are beside it.
+type extent struct{ entries, spaces int }
+
+// size measures every page of a space of an installation of that extent.
+func size(ctx context.Context, x extent) error {
 	dir, err := os.MkdirTemp("", "entente-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
 	file := filepath.Join(dir, "bench.db")
-	secret, err := fill(ctx, file, entries)
+	secret, err := fill(ctx, file, x)
 	if err != nil {
 		return err
 	}
@@ -78,7 +83,7 @@ func size(ctx context.Context, entries int) error {
 		return err
 	}
 	defer server.stop()
-	fmt.Printf("\n%d directory entries, %d journal entries: start-up to first page %d ms (aim 300)\n", entries, *journal, server.started.Milliseconds())
+	fmt.Printf("\n%d directory entries, %d journal entries, %d spaces: start-up to first page %d ms (aim 300)\n", x.entries, *journal, x.spaces, server.started.Milliseconds())
 	client, err := signIn(server.address, secret)
 	if err != nil {
 		return err
@@ -111,7 +116,7 @@ var pages = []struct{ name, path string }{
 
 // fill makes a database with the demonstration, whose first space is brought to the size asked for, and gives the secret of
 // a coordinator's sign-in link.
-func fill(ctx context.Context, file string, entries int) (string, error) {
+func fill(ctx context.Context, file string, x extent) (string, error) {
 	st, err := store.Open(ctx, file, time.Now)
 	if err != nil {
 		return "", err
@@ -124,7 +129,10 @@ func fill(ctx context.Context, file string, entries int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := testkit.Fill(ctx, st, space.ID, entries, *journal); err != nil {
+	if err := testkit.Fill(ctx, st, space.ID, x.entries, *journal); err != nil {
+		return "", err
+	}
+	if err := more(ctx, st, x.spaces-2); err != nil {
 		return "", err
 	}
 	links, err := demo.SignInLinks(ctx, st)
@@ -137,6 +145,16 @@ func fill(ctx context.Context, file string, entries int) (string, error) {
 		}
 	}
 	return "", fmt.Errorf("the demonstration has no coordinator")
+}
+
+// more adds spaces beside the two of the demonstration.
+func more(ctx context.Context, st *store.Store, n int) error {
+	source, err := conventions.Read("contrat-local-sante-val-ambre-2025-2029")
+	for i := 0; i < n && err == nil; i++ {
+		name := fmt.Sprintf("espace-%04d", i)
+		_, err = st.CreateSpace(ctx, store.Actor{}, name, name, source, calendar.Must("2025-03-01"))
+	}
+	return err
 }
 
 // process is the program under measure.

@@ -20,6 +20,7 @@ type AccessData struct {
 	Root         string // address of the page
 	Coordinators []AccessParty
 	Readers      []AccessHolder
+	Pending      []PendingInvite
 	Members      Link // where it is seen who sits in the committees
 	Invite       InviteForm
 	Issued       *IssuedLink   // the link of the invitation that was just made
@@ -43,6 +44,15 @@ type AccessHolder struct {
 	Closed  bool // the account is closed: the role gives nothing
 	Own     bool // the visitor
 	May     bool // the visitor may withdraw the role
+}
+
+// PendingInvite is an invitation that nobody has accepted yet.
+type PendingInvite struct {
+	ID    string
+	Email string
+	Role  string // in words
+	Until calendar.Date
+	May   bool // the visitor may withdraw it
 }
 
 // InviteForm is what was typed to invite somebody.
@@ -89,6 +99,19 @@ func (d AccessData) readers(p *i18n.Printer) Table {
 		{Title: p.T("access.column.since")}, {Title: p.T("access.column.change")}}}
 	for _, h := range d.Readers {
 		t.Rows = append(t.Rows, Row{Cells: d.cells(p, h, "reader", "")})
+	}
+	return t
+}
+
+func (d AccessData) pending(p *i18n.Printer) Table {
+	t := Table{Caption: p.T("access.pending"), Hidden: true, Columns: []Column{{Title: p.T("access.column.who")}, {Title: p.T("access.invite.role")},
+		{Title: p.T("access.column.until")}, {Title: p.T("access.column.change")}}}
+	for _, x := range d.Pending {
+		change := Text("")
+		if x.May {
+			change = invitationWithdrawal(p, d.Root+"/invitations/retrait", x)
+		}
+		t.Rows = append(t.Rows, Row{Cells: []templ.Component{Text(x.Email), Text(x.Role), Text(p.Short(x.Until)), change}})
 	}
 	return t
 }

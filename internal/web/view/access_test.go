@@ -25,6 +25,7 @@ func accessPages(lang string) map[string]templ.Component {
 		"access": AccessPage(p, AccessData{Root: "/espaces/val/acces", Issued: issued, Refused: fault.Say("fault.not-found"),
 			Members: Link{Label: "m", Href: "/m"},
 			Invite:  InviteForm{Faults: f, Roles: []Option{{Value: "reader", Label: "l", Hint: "h"}, {Value: "coordinator:a", Label: "c"}}},
+			Pending: []PendingInvite{{ID: "i", Email: "e@exemple.fr", Role: "r", Until: since, May: true}, {ID: "j", Email: "f@exemple.fr", Role: "r", Until: since}},
 			Readers: []AccessHolder{{Account: "2", Name: "Dominique", Email: "d@exemple.fr", Since: since, Closed: true}},
 			Coordinators: []AccessParty{
 				{ID: "a", Party: Party{Short: "A"}, Holders: []AccessHolder{{Account: "1", Name: "Camille", Email: "c@exemple.fr", Since: since, Own: true, May: true}}},

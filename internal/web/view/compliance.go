@@ -43,19 +43,11 @@ type ComplianceQuery struct {
 
 // Href is the address of the page of a space that answers the query.
 func (q ComplianceQuery) Href(root string) string {
-	v := url.Values{}
-	for name, value := range map[string]string{"le": q.Day.String(), "etat": string(q.Status), "comite": q.Committee, "partie": q.Party} {
-		if value != "" {
-			v.Set(name, value)
-		}
-	}
+	order := ""
 	if q.ByStatus {
-		v.Set("vue", "etat")
+		order = "etat"
 	}
-	if len(v) == 0 {
-		return root + "/obligations"
-	}
-	return root + "/obligations?" + v.Encode()
+	return address(root+"/obligations", "comite", q.Committee, "etat", string(q.Status), "le", q.Day.String(), "partie", q.Party, "vue", order)
 }
 
 // narrowed tells whether the query leaves obligations out.
@@ -143,6 +135,9 @@ func StatusBreakdown(p *i18n.Printer, root string, r compliance.Report, day cale
 
 // findings are those that the query shows, worst first.
 func (d ComplianceData) findings() []compliance.Finding {
+	if !d.Asked.narrowed() {
+		return d.Report.Findings
+	}
 	var out []compliance.Finding
 	for _, f := range d.Report.Findings {
 		if d.Asked.keeps(f) {

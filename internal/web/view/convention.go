@@ -121,8 +121,10 @@ func (d ConventionData) versions(p *i18n.Printer) Table {
 
 // worst is the status that a clause is listed with, and whether it has one.
 func (d ConventionData) worst(anchor string) (compliance.Status, bool) {
-	if all := d.Report.ByClause(anchor); len(all) > 0 {
-		return all[0].Status, true
+	for i := range d.Report.Findings { // worst first
+		if f := &d.Report.Findings[i]; f.Obligation.Anchor == anchor {
+			return f.Status, true
+		}
 	}
 	return "", false
 }

@@ -10,6 +10,7 @@ import (
 	"entente/internal/directory"
 	"entente/internal/governance"
 	"entente/internal/i18n"
+	"entente/internal/journal"
 )
 
 // DirectoryData is a page of the directory: organizations, or people.
@@ -56,8 +57,9 @@ type PersonData struct {
 	Today    calendar.Date
 	Posts    []Post
 	Mandates []HeldSeat
-	May      bool // may change the directory
-	MayName  bool // may give a seat
+	Erasure  *journal.Entry // of the data of the person; nil while they are kept
+	May      bool           // may change the directory
+	MayName  bool           // may give a seat
 }
 
 // HeldSeat is a mandate with the seat that it gives; Committee is nil where no version knows the seat any more.

@@ -85,5 +85,5 @@ func (r CommitteeRow) filledSeats(p *i18n.Printer) string {
 	if r.Committee.Derived() {
 		return p.T("committee.derived")
 	}
-	return p.T("committee.seats-filled", "filled", r.filled(), "count", len(r.Seats))
+	return p.T("committee.seats-filled", "count", r.filled(), "total", len(r.Seats))
 }

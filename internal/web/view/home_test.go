@@ -56,7 +56,7 @@ func TestHomeIsSaid(t *testing.T) {
 	d := sampleHome(t)
 	said := checkPage(t, HomePage(samplePage("fr"), d))
 	for _, want := range []string{"38 jours avant la fin de la convention", "À faire", "Prochaine réunion : mardi 8 décembre 2026 à 14 h", "Saclas",
-		"Aucune réunion n’est encore prévue.", "Version 1, applicable depuis le 1er juillet 2023", "1 signature enregistrée sur 4.", "pourvus sur 8",
+		"Aucune réunion n’est encore prévue.", "Version 1, applicable depuis le 1er juillet 2023", "1 signature enregistrée sur 4.", "0 siège pourvu sur 8",
 		"Voir les 3 autres étapes"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%q is not said in\n%s", want, said)

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/url"
 	"slices"
@@ -27,6 +28,8 @@ type JournalData struct {
 	Entries []journal.Entry
 	Older   int64        // number below which the next page begins; 0 on the last page
 	Head    journal.Head // end of the whole journal
+
+	Erasures map[int64]journal.Entry // those that took something out of the entries of the page, by number
 }
 
 // JournalQuery is what the page of the journal is asked to show. Its zero value shows the newest entries.
@@ -65,19 +68,30 @@ func NamesOf(text *convention.Convention) Names {
 
 // Href is the address of the page of a space that answers the query.
 func (q JournalQuery) Href(root string) string {
-	v := url.Values{}
-	for name, value := range map[string]string{"acteur": q.Actor, "objet": q.Subject, "cle": q.Key, "partie": q.Party, "du": q.From.String(), "au": q.To.String()} {
-		if value != "" {
-			v.Set(name, value)
-		}
-	}
+	before := ""
 	if q.Before > 0 {
-		v.Set("avant", strconv.FormatInt(q.Before, 10))
+		before = strconv.FormatInt(q.Before, 10)
 	}
-	if len(v) == 0 {
-		return root + "/journal"
+	return address(root+"/journal", "acteur", q.Actor, "au", q.To.String(), "avant", before, "cle", q.Key,
+		"du", q.From.String(), "objet", q.Subject, "partie", q.Party)
+}
+
+// address is a path with a query of pairs of name and value, blank values left out.
+func address(path string, pairs ...string) string {
+	var b strings.Builder
+	b.WriteString(path)
+	sign := byte('?')
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i+1] == "" {
+			continue
+		}
+		b.WriteByte(sign)
+		b.WriteString(pairs[i])
+		b.WriteByte('=')
+		b.WriteString(url.QueryEscape(pairs[i+1]))
+		sign = '&'
 	}
-	return root + "/journal?" + v.Encode()
+	return b.String()
 }
 
 func (q JournalQuery) narrowed() bool {
@@ -130,13 +144,14 @@ type dayEntries struct {
 // byDay gathers the entries by the day in Paris on which they were made.
 func (d JournalData) byDay() []dayEntries {
 	var out []dayEntries
-	for _, e := range d.Entries {
-		day := calendar.On(e.At, calendar.Paris)
+	first := 0 // entry of the day in hand
+	for i := range d.Entries {
+		day := calendar.On(d.Entries[i].At, calendar.Paris)
 		if n := len(out); n == 0 || out[n-1].Day != day {
 			out = append(out, dayEntries{Day: day})
+			first = i
 		}
-		last := &out[len(out)-1]
-		last.Entries = append(last.Entries, e)
+		out[len(out)-1].Entries = d.Entries[first : i+1]
 	}
 	return out
 }
@@ -179,6 +194,9 @@ func entrySentence(p *i18n.Printer, e journal.Entry) string {
 // Label is how people call the thing that an entry is about. The store puts identifiers of the convention and dates into
 // it, which become words here.
 func (n Names) Label(p *i18n.Printer, e journal.Entry) string {
+	if e.LabelWithheld() {
+		return p.T("journal-page.withheld")
+	}
 	parts := strings.Split(e.Label, " · ")
 	for i, x := range parts {
 		parts[i] = n.word(p, e.Subject, x)
@@ -257,6 +275,9 @@ func (n Names) differences(p *i18n.Printer, e journal.Entry) []difference {
 	before, after := content(e.Before), content(e.After)
 	var out []difference
 	for _, key := range fieldsOf(before, after) {
+		if bytes.Equal(before[key], after[key]) {
+			continue
+		}
 		d := difference{fieldName(p, key), n.value(p, e.Subject, key, before[key]), n.value(p, e.Subject, key, after[key])}
 		if d.before != d.after {
 			out = append(out, d)
@@ -267,15 +288,15 @@ func (n Names) differences(p *i18n.Printer, e journal.Entry) []difference {
 }
 
 // content reads one side of an entry. What is not a set of fields is shown by nothing: the chain still seals it.
-func content(raw json.RawMessage) map[string]any {
-	var out map[string]any
+func content(raw json.RawMessage) map[string]json.RawMessage {
+	var out map[string]json.RawMessage
 	if len(raw) > 0 {
 		_ = json.Unmarshal(raw, &out)
 	}
 	return out
 }
 
-func fieldsOf(before, after map[string]any) []string {
+func fieldsOf(before, after map[string]json.RawMessage) []string {
 	var out []string
 	for key := range before {
 		out = append(out, key)
@@ -295,8 +316,12 @@ func fieldName(p *i18n.Printer, key string) string {
 	return key
 }
 
-// value says the stored value of a field.
-func (n Names) value(p *i18n.Printer, subject, field string, v any) string {
+// value says the stored value of a field; a field that the side does not have says nothing.
+func (n Names) value(p *i18n.Printer, subject, field string, raw json.RawMessage) string {
+	var v any
+	if len(raw) > 0 {
+		_ = json.Unmarshal(raw, &v)
+	}
 	switch v := v.(type) {
 	case nil:
 		return ""
@@ -309,9 +334,21 @@ func (n Names) value(p *i18n.Printer, subject, field string, v any) string {
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	case string:
 		return n.text(p, subject, field, v)
+	case []any:
+		return n.list(p, subject, field, v)
 	}
-	raw, _ := json.Marshal(v)
-	return string(raw)
+	normal, _ := json.Marshal(v)
+	return string(normal)
+}
+
+// list says the stored values of a field one after the other.
+func (n Names) list(p *i18n.Printer, subject, field string, values []any) string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		raw, _ := json.Marshal(v) // it was read from JSON
+		out[i] = n.value(p, subject, field, raw)
+	}
+	return strings.Join(out, ", ")
 }
 
 // text says a stored text: what it names by identifier, by name.

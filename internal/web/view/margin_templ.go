@@ -106,7 +106,7 @@ func SideNoteView(p *i18n.Printer, n SideNote) templ.Component {
 			templ_7745c5c3_Var3 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var4 = []any{"side-note", "tone-" + string(n.Status)}
+		var templ_7745c5c3_Var4 = []any{"side-note tone-" + string(n.Status)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var4...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

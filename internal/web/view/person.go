@@ -99,15 +99,42 @@ func (d OrganizationData) table(p *i18n.Printer) Table {
 
 func (d PersonData) actions(p *i18n.Printer) []Link {
 	var out []Link
+	if d.Erasure != nil {
+		return nil
+	}
 	if d.May {
 		out = append(out,
-			Link{Label: p.T("person.change"), Href: d.Root + "/annuaire/personnes/" + url.PathEscape(d.Person.ID) + "/modifier", Icon: "change"},
+			Link{Label: p.T("person.change"), Href: d.sheet() + "/modifier", Icon: "change"},
 			Link{Label: p.T("function.add"), Href: d.Root + "/annuaire/fonctions/ajouter?personne=" + url.QueryEscape(d.Person.ID), Icon: "add"})
 	}
 	if d.MayName {
 		out = append(out, Link{Label: p.T("mandate.add"), Href: d.Root + "/mandats/ajouter?personne=" + url.QueryEscape(d.Person.ID), Icon: "add"})
 	}
 	return out
+}
+
+// rights are what a person may ask of whoever keeps the directory: a copy of their data, and their erasure.
+func (d PersonData) rights(p *i18n.Printer) []Link {
+	if !d.May || d.Erasure != nil {
+		return nil
+	}
+	return []Link{
+		{Label: p.T("person.export"), Href: d.sheet() + "/fichier", Icon: "download"},
+		{Label: p.T("person.erase"), Href: d.sheet() + "/effacer", Icon: "remove"},
+	}
+}
+
+// sheet is the address of the page of the person.
+func (d PersonData) sheet() string {
+	return d.Root + "/annuaire/personnes/" + url.PathEscape(d.Person.ID)
+}
+
+func (d PersonData) definitions(p *i18n.Printer) []Definition {
+	return []Definition{
+		{Term: p.T("person.field.email"), Value: mailValue(p, d.Person.Email)},
+		{Term: p.T("person.field.phone"), Text: d.Person.Phone},
+		{Term: p.T("person.account"), Text: p.T(d.accountKey())},
+	}
 }
 
 func (d PersonData) accountKey() string {

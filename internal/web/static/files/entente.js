@@ -78,3 +78,35 @@ document.addEventListener('keydown', (event) => {
   menu.open = false;
   menu.querySelector('summary').focus();
 });
+
+// The review of a text: one letter decides, while a fact has the focus, and the words of that fact are shown beside it.
+const review = document.querySelector('[data-review]');
+if (review) {
+  const facts = [...review.querySelectorAll('[data-fact]')];
+  const pane = review.querySelector('[data-review-text]');
+  const decide = (fact, verdict) => fact.querySelector(`.fact-verdict button[value="${verdict}"]`)?.click();
+  const move = (fact, step) => {
+    let at = facts.indexOf(fact) + step;
+    while (step > 0 && facts[at] && !facts[at].classList.contains('fact-pending')) at += step;
+    facts[at]?.focus();
+  };
+  review.querySelector('[data-review-help]').hidden = false;
+  review.addEventListener('keydown', (event) => {
+    const fact = event.target.closest('[data-fact]');
+    if (!fact || event.ctrlKey || event.altKey || event.metaKey || event.target.matches('input, select, textarea')) return;
+    const act = { j: () => move(fact, 1), k: () => move(fact, -1), c: () => decide(fact, 'confirmed'), r: () => decide(fact, 'refused') }[event.key.toLowerCase()];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+  review.addEventListener('focusin', (event) => {
+    const fact = event.target.closest('[data-fact]');
+    const words = fact && document.getElementById(`m-${fact.dataset.fact}`);
+    if (!words) return;
+    for (const mark of pane.querySelectorAll('mark[data-here]')) mark.removeAttribute('data-here');
+    for (const mark of pane.querySelectorAll('mark')) if (mark.dataset.mark === fact.dataset.fact) mark.setAttribute('data-here', '');
+    if (getComputedStyle(pane).position === 'sticky') pane.scrollTop += words.getBoundingClientRect().top - pane.getBoundingClientRect().top - 120;
+  });
+  const here = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (here?.matches('[data-fact]')) here.focus();
+}
