@@ -33,5 +33,12 @@ func fold(texts ...string) string {
 // searchable is the column in which words are sought: each word stands after a space.
 func searchable(texts ...string) string { return " " + fold(texts...) }
 
+// maxSortKey bounds a sort key, in bytes: it stands in an index, and PostgreSQL limits what one may hold. Names that agree
+// so far are ordered by their identifiers.
+const maxSortKey = 200
+
 // sortKey is a column compared byte by byte, which both engines do alike.
-func sortKey(texts ...string) []byte { return []byte(fold(texts...)) }
+func sortKey(texts ...string) []byte {
+	key := []byte(fold(texts...))
+	return key[:min(len(key), maxSortKey)]
+}
