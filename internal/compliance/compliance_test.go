@@ -335,3 +335,20 @@ func BenchmarkAssess(b *testing.B) {
 		Assess(h, e, day("2026-11-23"))
 	}
 }
+
+func TestStepSaysByWhenItsSentenceNamesTheDay(t *testing.T) {
+	by := calendar.Must("2026-12-31")
+	for _, x := range []struct {
+		step Step
+		want bool
+	}{
+		{Step{Message: fault.Say("k", "date", by), By: by}, true},
+		{Step{Message: fault.Say("k", "date", by.AddDays(1)), By: by}, false},
+		{Step{Message: fault.Say("k", "seats", []fault.Message{{Key: "a"}}), By: by}, false},
+		{Step{Message: fault.Say("k"), By: by}, false},
+	} {
+		if got := x.step.SaysBy(); got != x.want {
+			t.Errorf("%v by %v: %v", x.step.Message, x.step.By, got)
+		}
+	}
+}

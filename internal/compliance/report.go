@@ -89,6 +89,16 @@ type Step struct {
 	By      calendar.Date `json:"by,omitzero"`
 }
 
+// SaysBy tells whether the sentence names the day itself, so that it need not stand beside it again.
+func (s Step) SaysBy() bool {
+	for _, v := range s.Message.Args {
+		if v == any(s.By) {
+			return true
+		}
+	}
+	return false
+}
+
 // Row is how an obligation stood over an earlier span.
 type Row struct {
 	From    calendar.Date `json:"from"`

@@ -13,7 +13,7 @@ func (r *reader) aliases() {
 	owners := map[string][]int{}
 	for i, s := range r.signers {
 		for _, a := range r.callings(s) {
-			if a = plain(a); len(a) >= 2 && !slices.Contains(owners[a], i) {
+			if a = plain(a); len(a) >= 2 && !r.shares(a) && !slices.Contains(owners[a], i) {
 				owners[a] = append(owners[a], i)
 			}
 		}
@@ -27,6 +27,12 @@ func (r *reader) aliases() {
 	for i := range r.signers {
 		slices.SortFunc(r.signers[i].aliases, func(a, b string) int { return len(b) - len(a) })
 	}
+}
+
+// shares tells a word that means one of several parties which the text calls by one name: "la collectivité" where two
+// parties are "les collectivités".
+func (r *reader) shares(word string) bool {
+	return slices.ContainsFunc(r.groups, func(g group) bool { return singular(g.name) == singular(word) })
 }
 
 // callings lists the names of a party: short, legal, that of its kind, and the abbreviation that follows its name anywhere.
@@ -115,6 +121,13 @@ func (r *reader) named(s string) (who []int, all bool) {
 			who = append(who, m.signer)
 		}
 	}
+	for _, g := range r.groups {
+		if at := strings.Index(plain(s), g.name); at >= 0 && bounded(plain(s), at, at+len(g.name)) {
+			who = append(who, g.who...)
+		}
+	}
+	slices.Sort(who)
+	who = slices.Compact(who)
 	return who, len(who) == len(r.signers) || len(who) == 0 && everyone.MatchString(s)
 }
 

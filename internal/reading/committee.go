@@ -61,11 +61,13 @@ type council struct {
 	all     []*committee
 	current *committee
 	table   []column // meaning of the columns of the table being read
+	at      int      // block being read
 }
 
 // block reads one line of the terms.
 func (c *council) block(i int) {
 	b := c.doc.Blocks[i]
+	c.at = i
 	if b.Kind == outline.Row {
 		c.row(i)
 		return
@@ -160,6 +162,9 @@ func (c *council) created(i int, p piece) {
 		k = &committee{key: c.text(name), name: name, short: m.Values["short"], opened: i, section: c.doc.Blocks[i].Section, header: -1, rule: m.Rule}
 		c.all = append(c.all, k)
 	}
+	if c.doc.Blocks[i].Kind == outline.Item {
+		return // the items that follow are not about it
+	}
 	c.current = k
 	rest := c.trimSpace(piece{name.to, p.to})
 	c.read(rest, c.doc.Blocks[i])
@@ -173,12 +178,16 @@ func (c *council) generic(name string) bool {
 }
 
 var (
+	andOther  = regexp.MustCompile(` (?:et (?:une?|des|les?|la|l') |(?:associant|reunissant|regroupant|rassemblant|compose|constitue|preside) ?).*$`)
 	nameTail  = regexp.MustCompile(`(?: (?:de|du|des|la|le|les|l'|et|d'|a|au|ou|en|pour|commun|dedie|specifique|partenarial qui|annuel|sont|est|ainsi|qui|se|ont))+$`)
 	ofTheText = regexp.MustCompile(` (?:de la (?:presente )?(?:convention|ctg|demarche)|du (?:present )?(?:contrat|pst|cls|projet)|des (?:parties|signataires)|de la ctg|du contrat local de sante)$`)
 )
 
 // tidyName ends the name of a committee before words that are not part of it.
 func (c *council) tidyName(p piece) piece {
+	if loc := andOther.FindStringIndex(c.text(p)); loc != nil {
+		p.to = p.from + loc[0]
+	}
 	if loc := nameTail.FindStringIndex(c.text(p)); loc != nil {
 		p.to = p.from + loc[0]
 	}

@@ -19,11 +19,41 @@ func (c *council) read(p piece, b outline.Block) {
 		c.item(p, b)
 		return
 	}
-	for _, s := range c.sentences(p) {
-		if c.trim(s).from < c.trim(s).to {
-			c.sentence(c.trimSpace(s), b)
+	for n, s := range c.sentences(p) {
+		if s = c.trimSpace(s); c.trim(s).from >= c.trim(s).to {
+			continue
+		}
+		if n > 0 {
+			c.turn(s)
+		}
+		if !c.mismatched(c.text(s)) {
+			c.sentence(s, b)
 		}
 	}
+}
+
+// turn goes over to another committee where a sentence inside a paragraph has it as its subject.
+func (c *council) turn(p piece) {
+	if m, ok := c.presented(c.text(p)); !ok || m.Values["how"] == "heading" {
+		return
+	}
+	if k, _, ok := c.opening(c.at, p); ok {
+		c.current = k
+	}
+}
+
+var (
+	she       = regexp.MustCompile(`^(?:elle|celle-ci)\b`)
+	he        = regexp.MustCompile(`^(?:il|celui-ci)\b`)
+	feminine  = regexp.MustCompile(`\b(?:instance|commission|equipe|assemblee|cellule|pleniere|conference|coordination)\b`)
+	masculine = regexp.MustCompile(`\b(?:comite|co-?pil|co-?tech?|groupe|bureau|secretariat|conseil)\b`)
+)
+
+// mismatched tells a sentence whose pronoun cannot mean the committee: "elle" after "le comité" means something else, unless
+// the committee was called an instance on the way.
+func (c *council) mismatched(s string) bool {
+	said := c.doc.Fold.S[c.current.name.from:min(c.doc.Blocks[c.at].To, len(c.doc.Fold.S))]
+	return she.MatchString(s) && !feminine.MatchString(said) || he.MatchString(s) && !masculine.MatchString(said)
 }
 
 // speaks tells an item that is a sentence about the committee and not an entry of a list.
@@ -120,9 +150,10 @@ func (c *council) split(p piece, at *regexp.Regexp) []piece {
 // mission reads a sentence whose subject is the committee: "il définit les orientations".
 func (c *council) mission(p piece, b outline.Block) {
 	q := p
-	if loc := subjectWords.FindStringIndex(c.text(p)); loc != nil {
+	m, named := c.presented(c.text(p))
+	if loc := subjectWords.FindStringIndex(c.text(p)); loc != nil && !named {
 		q.from += loc[1]
-	} else if m, ok := c.presented(c.text(p)); ok {
+	} else if named {
 		if g, ok := c.group(p, m, "name"); ok {
 			q.from = g.to
 			if strings.HasPrefix(c.text(q), " (") {
@@ -133,19 +164,31 @@ func (c *council) mission(p piece, b outline.Block) {
 		}
 	}
 	q = c.trim(q)
+	if loc := apposition.FindStringIndex(c.text(q)); loc != nil && q.from > p.from {
+		q.from += loc[1]
+	}
 	if q.from == p.from || !c.book.Has("mission-verb", c.text(q)) {
 		return
 	}
 	c.addMission(q, b)
 }
 
+// apposition matches words between a committee and its verb: "présidé par le maire,".
+var apposition = regexp.MustCompile(`^(?:(?:co-?)?(?:preside|pilote|anime|compose|copilote|reuni)e?s? (?:par|de|du|des) [^,.;]{3,120}|sous [^,.;]{3,120}|(?:re)?(?:unissant|groupant|assemblant|associant) [^,.;]{3,120}), `)
+
 var subjectWords = regexp.MustCompile(`^(?:il|elle|ils|elles|ce comite|cette instance|cette equipe|celui-ci|celle-ci|ce groupe|ces groupes|cette commission|le comite|l'instance|la commission|l'equipe|le groupe) (?:y |en )?`)
 
 var relative = regexp.MustCompile(` (?:qui|dont|que|afin|pour|en vue|charge|chargee|charges|chargees|permettant|visant|soumise?s?|lors|dans le cadre)\b`)
 
+// dangling matches the words that join the last item of a list to the one before.
+var dangling = regexp.MustCompile(`[;,. ]+(?:et|ainsi que|ou)?,?(?: ?le cas echeant| ?enfin)?[,: ]*$`)
+
 // addMission notes a mission with the powers that its verbs grant; without a verb it is none.
 func (c *council) addMission(p piece, b outline.Block) {
 	p = c.trim(p)
+	if loc := dangling.FindStringIndex(c.text(p)); loc != nil {
+		p.to = p.from + loc[0]
+	}
 	k := c.current
 	if p.to-p.from < 10 || p.to-p.from > 600 {
 		return

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,12 +54,16 @@ func (r *reader) engagement(b, section int) {
 		if !hasWho {
 			continue
 		}
+		g = r.subject(g, strings.Contains(r.text(p), "s'engagent"))
 		who, all := r.named(r.text(g))
 		if len(who) == 0 && !all {
 			continue
 		}
 		bound := r.who(who, all, g)
 		stem, hasText := r.group(p, m, "text")
+		if hasText && notPromise.MatchString(r.text(stem)) {
+			continue
+		}
 		if hasText && stem.to-stem.from > 12 {
 			r.promise(stem, section, m.Rule, bound)
 		}
@@ -66,6 +71,33 @@ func (r *reader) engagement(b, section int) {
 			r.promises(b+1, r.doc.Sections[section].Blocks[1], section, m.Rule, bound)
 		}
 	}
+}
+
+// notPromise matches what follows "s'engagent à" and is no act: "à travers leurs services", "à compter de 2024".
+var notPromise = regexp.MustCompile(`^(?:travers|compter|partir|l'issue|l'egard|ce titre)\b`)
+
+// circumstance matches the words before a subject: "Dans le cadre de ses missions, la Caf s'engage".
+var circumstance = regexp.MustCompile(`^(?:a|au|aux|dans|en|de son cote|pour|par|afin|sur|lorsque|lors|des|conformement|compte tenu|outre|ainsi|apres|avec|sous|enfin|de plus|par ailleurs)\b[^,]*(?:, )?`)
+
+// subject narrows the words before "s'engage" to who does. In the singular one party promises: the first where the
+// subject begins with it, else the nearest to the verb.
+func (r *reader) subject(p piece, several bool) piece {
+	for {
+		loc := circumstance.FindStringIndex(r.text(p))
+		if loc == nil || p.from+loc[1] >= p.to {
+			break
+		}
+		p.from += loc[1]
+	}
+	found := r.mentions(r.text(p))
+	if several || len(found) < 2 {
+		return p
+	}
+	m := found[len(found)-1]
+	if found[0].from <= 4 {
+		m = found[0]
+	}
+	return piece{p.from + m.from, p.from + m.to}
 }
 
 func (r *reader) trimSpace(p piece) piece {
@@ -80,8 +112,17 @@ func (r *reader) promises(from, end, section int, m *rule.Rule, bound Field) {
 		from++
 	}
 	for _, b := range r.items(from, end) {
+		if r.promised(r.block(b)) {
+			continue
+		}
 		r.promise(r.trim(r.block(b)), section, m, bound)
 	}
+}
+
+// promised tells an item that was read already, under the heading "Engagements de …".
+func (r *reader) promised(p piece) bool {
+	s := r.span(r.trim(p))
+	return slices.ContainsFunc(r.facts, func(f Fact) bool { return f.Kind == KindCommitment && f.Span.Start < s.End && s.Start < f.Span.End })
 }
 
 func (r *reader) promise(p piece, section int, m *rule.Rule, bound Field) {
@@ -199,6 +240,9 @@ func (r *reader) amendment() {
 		}
 		for _, p := range r.sentences(r.block(b)) {
 			m, ok := r.book.First("amendment", r.text(p))
+			if ok && m.Rule.Name == "amendment.plain" && !r.changes(p, b.Section) {
+				continue
+			}
 			if ok && (best == nil || m.Rule.Confidence > best.m.Rule.Confidence) {
 				best = &hit{piece: p, m: m, section: b.Section}
 			}
@@ -211,6 +255,17 @@ func (r *reader) amendment() {
 	r.add(KindAmendment, "", p, best.section, best.m.Rule, r.computed("agreement", best.m.Values["agreement"], p), r.field("text", p))
 }
 
+var (
+	changeTitle = regexp.MustCompile(`avenant|modif|revis|evolution|mise a jour|duree|execution|adaptation|reconduction|renouvel|prolong`)
+	changeWords = regexp.MustCompile(`modif|revis|evolution|complet|prolong|reconduc|renouvel|toute? (?:autre )?(?:ajout|changement)|present|convention|contrat`)
+)
+
+// changes tells a sentence with "avenant" that is about changing the text, and not about one act that an amendment will settle.
+func (r *reader) changes(p piece, section int) bool {
+	s := strings.TrimSpace(r.text(p))
+	return !strings.HasPrefix(s, "[") && (changeTitle.MatchString(r.doc.Subject(section)) || strings.Contains(s, "modifi") || strings.Contains(s, "revis")) && changeWords.MatchString(s)
+}
+
 // clauses reads the usual last clauses, of which the words are kept and nothing is computed but a period of notice.
 func (r *reader) clauses() {
 	for _, kind := range []Kind{KindTermination, KindCommunication, KindConfidentiality, KindDispute} {
@@ -218,38 +273,58 @@ func (r *reader) clauses() {
 	}
 }
 
-var clauseTitles = map[Kind]*regexp.Regexp{
-	KindTermination:     regexp.MustCompile(`resili|denonc|fin de la|retrait|rupture`),
-	KindCommunication:   regexp.MustCompile(`communication|publicite|promotion`),
-	KindConfidentiality: regexp.MustCompile(`confidenti|secret|donnees|discretion`),
-	KindDispute:         regexp.MustCompile(`litige|recours|differend|contentieux`),
+// clauseTitles are the titles of the articles where each clause stands, the most telling first; the last matches any.
+var clauseTitles = map[Kind][]*regexp.Regexp{
+	KindTermination:     {regexp.MustCompile(`resili|denonc|fin de la|retrait|rupture`), anyTitle},
+	KindCommunication:   {regexp.MustCompile(`communication|publicite|promotion`)},
+	KindConfidentiality: {regexp.MustCompile(`confidenti|secret|discretion`), regexp.MustCompile(`donnees`), anyTitle},
+	KindDispute:         {regexp.MustCompile(`litige|recours|differend|contentieux`), anyTitle},
 }
 
+var (
+	anyTitle  = regexp.MustCompile(``)
+	ordinary  = regexp.MustCompile(`preavis|prevenance|avance|\bavant\b|auparavant`)
+	forBreach = regexp.MustCompile(`mise en demeure|non[ -]respect|manquement|inexecution`)
+)
+
+// clause reads the clause of a kind. Of two ways to end a convention the ordinary one counts, not the one for breach.
 func (r *reader) clause(kind Kind) {
-	for _, titledOnly := range []bool{true, false} {
-		for _, i := range r.body() {
-			b := r.doc.Blocks[i]
-			if b.Kind == outline.Heading || r.inCommittee(b) || titledOnly && !clauseTitles[kind].MatchString(r.doc.Subject(b.Section)) {
-				continue
+	var best *hit
+	for _, title := range clauseTitles[kind] {
+		for _, h := range r.clauseHits(kind, title) {
+			s := r.text(h.piece)
+			if best == nil || kind == KindTermination && ordinary.MatchString(s) && forBreach.MatchString(r.text(best.piece)) {
+				best = &h
 			}
-			if !titledOnly && kind == KindCommunication {
-				continue
-			}
-			for _, p := range r.sentences(r.block(b)) {
-				if m, ok := r.book.First(string(kind), r.text(p)); ok {
-					q := r.trim(p)
-					if q.to-q.from < 25 {
-						continue
-					}
-					fields := []Field{r.field("text", q)}
-					if v := m.Values["n"]; v != "" {
-						g, _ := r.group(p, m, "n")
-						fields = append(fields, r.computed("notice", v+" "+m.Values["unit"], g))
-					}
-					r.add(kind, "", q, b.Section, m.Rule, fields...)
-					return
-				}
+		}
+		if best != nil {
+			break
+		}
+	}
+	if best == nil {
+		return
+	}
+	q := r.trim(best.piece)
+	fields := []Field{r.field("text", q)}
+	if v := best.m.Values["n"]; v != "" {
+		g, _ := r.group(best.piece, best.m, "n")
+		fields = append(fields, r.computed("notice", v+" "+best.m.Values["unit"], g))
+	}
+	r.add(kind, "", q, best.section, best.m.Rule, fields...)
+}
+
+// clauseHits lists the sentences that read as a clause, in the articles with such a title.
+func (r *reader) clauseHits(kind Kind, title *regexp.Regexp) (out []hit) {
+	for _, i := range r.body() {
+		b := r.doc.Blocks[i]
+		if b.Kind == outline.Heading || r.inCommittee(b) || !title.MatchString(r.doc.Subject(b.Section)) {
+			continue
+		}
+		for _, p := range r.sentences(r.block(b)) {
+			if m, ok := r.book.First(string(kind), r.text(p)); ok && r.trim(p).to-r.trim(p).from >= 25 {
+				out = append(out, hit{piece: p, m: m, section: b.Section})
 			}
 		}
 	}
+	return out
 }

@@ -86,6 +86,9 @@ func (r *reader) territory() {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Fact) int { return breadth(a) - breadth(b) })
+	if len(found) > 1 && breadth(found[0]) == breadth(found[1]) {
+		return
+	}
 	for _, f := range found {
 		if len(found) == 1 || f.Get("kind") != "commune" {
 			name := Field{Name: "name", Value: f.Get("name"), Span: f.Fields[0].Span}
@@ -105,8 +108,10 @@ func breadth(f Fact) int {
 		return 1
 	case k == "commune":
 		return 2
+	case k == "departement":
+		return 3
 	}
-	return 3
+	return 4
 }
 
 var years = regexp.MustCompile(`[ -–]*\(?(?:pour la periode |annees )?(?:19|20)\d\d.*$`)

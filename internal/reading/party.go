@@ -17,6 +17,13 @@ type signer struct {
 	short   string
 	kind    string
 	aliases []string // folded, hyphens as spaces
+	called  bool     // the text says how it calls this party, alone or with others
+}
+
+// group is several parties that the text calls by one name: "ci-après dénommées « les collectivités »".
+type group struct {
+	name string // folded, hyphens as spaces
+	who  []int
 }
 
 // label is what a person calls the party.
@@ -71,8 +78,7 @@ func (r *reader) segments(region piece) []piece {
 	var starts []int
 	for _, loc := range partyStart.FindAllStringIndex(s, -1) {
 		from := loc[1]
-		m, ok := r.book.First("institution", strings.ReplaceAll(s[from:min(from+90, len(s))], "\n", " "))
-		if !ok || !r.startsWith(s[from:], m) {
+		if !r.institutional(s[from:min(from+90, len(s))]) {
 			continue
 		}
 		if n := len(starts); n > 0 && !introduced.MatchString(s[starts[n-1]:from]) && !lineStart(s, from) {
@@ -89,6 +95,20 @@ func (r *reader) segments(region piece) []piece {
 		out = append(out, piece{region.from + from, region.from + to})
 	}
 	return r.properParties(out)
+}
+
+var presented = regexp.MustCompile(`[;,(]|\s(?:represente|ci-?apres|ci apres)`)
+
+// institutional tells words that begin with the name of an institution: the name alone, else with what follows.
+func (r *reader) institutional(s string) bool {
+	flat := strings.ReplaceAll(s, "\n", " ")
+	if loc := presented.FindStringIndex(flat); loc != nil {
+		if m, ok := r.book.First("institution", flat[:loc[0]]); ok && r.startsWith(flat, m) {
+			return true
+		}
+	}
+	m, ok := r.book.First("institution", flat)
+	return ok && r.startsWith(flat, m)
 }
 
 // startsWith tells an institution whose name begins right here, or after a few words of the same name.
@@ -133,7 +153,7 @@ func (r *reader) party(p piece, section int) {
 		sg.kind = m.Values["name"]
 		fields = append(fields, r.computed("kind", sg.kind, name))
 	}
-	short, rest := r.short(p)
+	short, shared, rest := r.short(p)
 	if short != nil {
 		fields = append(fields, *short)
 		sg.short = short.Value
@@ -148,12 +168,29 @@ func (r *reader) party(p piece, section int) {
 	if short != nil && len(who) > 0 {
 		confidence = 0.97
 	}
+	sg.called = short != nil && short.Name == "short" && r.book.Has("short", s)
 	sg.id = r.add(KindParty, "", p, section, &rule.Rule{Name: "party", Confidence: confidence}, fields...)
 	r.trimSpan(sg.id)
 	if sg.short == "" {
 		r.ask(KindParty, sg.id, "short", name, section, nil, "reading.question.short-name", "name", sg.name)
 	}
 	r.signers = append(r.signers, sg)
+	if shared != "" {
+		r.share(shared)
+	}
+}
+
+// share gives the parties since the last one that has a name of its own the name that they share.
+func (r *reader) share(name string) {
+	g := group{name: plain(name)}
+	for i := len(r.signers) - 1; i >= 0 && !r.signers[i].called; i-- {
+		g.who = append(g.who, i)
+	}
+	for _, i := range g.who {
+		r.signers[i].called = true
+	}
+	slices.Sort(g.who)
+	r.groups = append(r.groups, g)
 }
 
 // trimSpan ends the span of a fact with the last of its fields.
@@ -169,8 +206,14 @@ func (r *reader) trimSpan(id string) {
 	}
 }
 
-// short reads the short name that a party is given, and gives the text before it.
-func (r *reader) short(p piece) (*Field, string) {
+var (
+	pluralName = regexp.MustCompile(`^(?:les |[a-z]+s\b)`)
+	pluralCall = regexp.MustCompile(`(?:denomme|designe|appele|nomme)e?s\b`)
+)
+
+// short reads the short name that a party is given, the name that it shares with those before it where the words are in
+// the plural and its own name is not, and gives the text before.
+func (r *reader) short(p piece) (own *Field, shared, before string) {
 	s := r.text(p)
 	for _, kind := range []string{"short", "short-acronym"} {
 		m, ok := r.book.First(kind, s)
@@ -186,12 +229,18 @@ func (r *reader) short(p piece) (*Field, string) {
 		}
 		f := r.field("short", g)
 		f.Value = french.WithoutArticle(f.Value)
-		if kind == "short" {
-			return &f, s[:m.From]
+		if kind != "short" {
+			return &f, shared, s
 		}
-		return &f, s
+		bare := strings.TrimPrefix(r.text(g), "les ")
+		several := m.Values["art"] == "les " || m.Values["art"] == "les" || bare != r.text(g) || pluralCall.MatchString(s[m.From:m.To])
+		if several && !pluralName.MatchString(s) {
+			shared = bare
+			continue
+		}
+		return &f, shared, s[:m.From]
 	}
-	return nil, s
+	return nil, shared, s
 }
 
 // representative reads the functions of who represents a party, and of whom they may delegate to; never a name, unless
@@ -274,6 +323,13 @@ func overlaps(ps []piece, g piece) bool {
 	return slices.ContainsFunc(ps, func(p piece) bool { return g.from < p.to && p.from < g.to })
 }
 
+// plainName matches a person written in small letters after a title of one word: "maire Lise Dupont", but not "Directeur
+// Général Adjoint".
+var (
+	plainName  = regexp.MustCompile(`^(?i:maire|pr[ée]sidente?|directeur|directrice|pr[ée]f[eè]te?)(\s+\p{Lu}\p{Ll}[\p{L}'’-]*(?:\s+\p{Lu}[\p{L}'’-]+){1,2})$`)
+	titleWord2 = regexp.MustCompile(`(?i)g[ée]n[ée]ral|adjoint|d[ée]l[ée]gu|d[ée]partement|r[ée]gion|communaut|municipal|ex[ée]cutif|conseil|commission|du|de|pôle|territorial|acad[ée]mi|commun|ville|caisse`)
+)
+
 // personTail matches a name of a person at the end of a function, by its capitals.
 var personTail = regexp.MustCompile(`[\s,]+(?:(?:Monsieur|Madame|M\.|Mme\.?|Mr\.?|Dr\.?)\s+)?\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+)*\s+\p{Lu}{2,}[\p{Lu}\s'’-]*$`)
 
@@ -282,6 +338,9 @@ func (r *reader) withoutPerson(p piece) piece {
 	s := r.span(p)
 	words := r.doc.Text.Body[s.Start:s.End]
 	loc := personTail.FindStringIndex(words)
+	if m := plainName.FindStringSubmatchIndex(words); m != nil && !titleWord2.MatchString(words[m[2]:m[3]]) {
+		loc = m[2:4]
+	}
 	if loc == nil {
 		return p
 	}

@@ -22,6 +22,7 @@ type reader struct {
 	questions []Question
 	seq       map[string]int
 	signers   []signer
+	groups    []group
 	idiom     *regexp.Regexp // words that look like the name of a party and are not
 }
 

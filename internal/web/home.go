@@ -235,7 +235,7 @@ func (x registers) todos(v *visit) []view.Todo {
 			continue
 		}
 		o := f.Obligation
-		t := view.Todo{Title: v.p.Say(o.Subject), Body: v.p.Say(body), By: f.Next.By, Late: !f.Next.By.IsZero() && f.Next.By.Before(v.today),
+		t := view.Todo{Title: v.p.Say(o.Subject), Body: v.p.Say(body), By: f.Next.By, Said: f.Next.SaysBy(), Late: !f.Next.By.IsZero() && f.Next.By.Before(v.today),
 			Href: view.FindingHref(v.path(), o.Key),
 			Cite: &view.Citation{Text: v.p.Say(x.text.Cite(convention.Place{Ref: o.Ref, Anchor: o.Anchor})), Href: v.path("convention") + "#" + o.Anchor}}
 		if l := v.deed(o); l != nil {

@@ -16,6 +16,7 @@ type ownData struct {
 	Made    time.Time   `json:"made"`
 	Account ownAccount  `json:"account"`
 	Spaces  []ownSpace  `json:"spaces"`
+	Texts   []ownText   `json:"texts"`
 	Changes []ownChange `json:"changes"` // to the installation; those to a space stand with it
 }
 
@@ -26,6 +27,14 @@ type ownAccount struct {
 	Administrator bool      `json:"administrator"`
 	HasPassword   bool      `json:"has_password"`
 	Created       time.Time `json:"created"`
+}
+
+// ownText is a signed text that the account keeps to read; the text itself is on its page.
+type ownText struct {
+	Name    string    `json:"name"`
+	Bytes   int64     `json:"bytes"`
+	Created time.Time `json:"created"`
+	Changed time.Time `json:"changed"`
 }
 
 // ownSpace is what is kept about the account in one space.
@@ -72,9 +81,15 @@ func (s *Server) ownData(w http.ResponseWriter, v *visit) error {
 
 func (s *Server) gatherOwnData(v *visit) (ownData, error) {
 	a := v.account
-	d := ownData{Made: v.now.UTC(), Spaces: []ownSpace{}, Account: ownAccount{Email: a.Email, Name: a.Name, Locale: a.Locale,
+	d := ownData{Made: v.now.UTC(), Spaces: []ownSpace{}, Texts: []ownText{}, Account: ownAccount{Email: a.Email, Name: a.Name, Locale: a.Locale,
 		Administrator: a.Administrator, HasPassword: a.PasswordHash != "", Created: a.CreatedAt}}
-	var err error
+	readings, err := s.store.ReadingsOf(v.Context(), a.ID)
+	if err != nil {
+		return d, err
+	}
+	for _, r := range readings {
+		d.Texts = append(d.Texts, ownText{Name: r.Name, Bytes: r.Size, Created: r.CreatedAt, Changed: r.UpdatedAt})
+	}
 	if d.Changes, err = ownChanges(v, s.store.Installation()); err != nil {
 		return d, err
 	}

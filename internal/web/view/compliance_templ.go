@@ -674,7 +674,7 @@ func nextStep(p *i18n.Printer, s *compliance.Step) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if !s.By.IsZero() {
+			if !s.By.IsZero() && !s.SaysBy() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "<time datetime=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -139,7 +139,10 @@ func (d ConventionData) notes(p *i18n.Printer, anchor string) []SideNote {
 		n := SideNote{Status: f.Status, Title: p.Say(f.Obligation.Subject), Figures: f.Figures, More: d.obligationHref(f.Obligation),
 			Evidence: d.proofs(p, f)}
 		if f.Next != nil {
-			n.Next, n.By = f.Next.Message, f.Next.By
+			n.Next = f.Next.Message
+			if !f.Next.SaysBy() {
+				n.By = f.Next.By
+			}
 		}
 		out = append(out, n)
 	}

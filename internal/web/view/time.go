@@ -158,6 +158,7 @@ type Todo struct {
 	Href  string
 	Body  string
 	By    calendar.Date
+	Said  bool // the body names the day already
 	Late  bool
 	Cite  *Citation
 }

@@ -985,7 +985,7 @@ func TodoList(p *i18n.Printer, todos []Todo) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if !t.By.IsZero() {
+			if !t.By.IsZero() && !t.Said {
 				var templ_7745c5c3_Var56 = []any{"todo-by", templ.KV("late", t.Late)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var56...)
 				if templ_7745c5c3_Err != nil {
