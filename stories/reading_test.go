@@ -22,7 +22,7 @@ func printed(t *testing.T, file string) string {
 	t.Helper()
 	text, err := os.ReadFile(file)
 	if err != nil {
-		testkit.Skipping(t, "the signed text of the first convention is not here: "+err.Error())
+		t.Skip("the signed text of the first convention is not here: ", err)
 	}
 	browser := testkit.BrowserPath()
 	if browser == "" {
