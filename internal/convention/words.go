@@ -86,12 +86,12 @@ func (s Seat) Say() fault.Message {
 	return fault.Say("convention.seat.counted", "rank", s.Rank, "of", s.Of)
 }
 
-// SaySeat names the seat with the short name of its party: "CAESE, membre 1 sur 2".
+// SaySeat names the seat with the short name of its party: "la Communauté, membre 1 sur 2".
 func (c *Convention) SaySeat(s Seat) fault.Message {
 	return fault.Say("convention.seat.of", "party", c.short(s.Party), "seat", s.Say())
 }
 
-// SayRule tells what one rule of composition gives: "2 membres pour la CAESE", a function, or the leads of the actions.
+// SayRule tells what one rule of composition gives: "2 membres pour la Communauté", a function, or the leads of the actions.
 func (c *Convention) SayRule(r SeatRule) fault.Message {
 	switch {
 	case r.Derived != "":

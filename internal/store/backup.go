@@ -10,6 +10,7 @@ import (
 
 	"entente/internal/fault"
 	"entente/internal/sqldb"
+	"entente/internal/store/migrations"
 )
 
 // Backup writes everything, as it stands at one moment, to one new file, while the program goes on running. An existing
@@ -98,8 +99,8 @@ func absent(file string) error {
 	return fault.New(fault.Invalid, "store.backup.exists", "file", file)
 }
 
-// examine proves that a copy is a whole database of ours and, where it is asked, that its journals verify. A refusal names
-// the file as whoever asked knows it.
+// examine proves that a copy is a whole database of ours and, where it is asked, brings its tables up to date and proves
+// that its journals verify. A refusal names the file as whoever asked knows it.
 func examine(ctx context.Context, part, known string, journals bool) error {
 	db, err := sqldb.Open(ctx, part)
 	if err != nil {
@@ -114,6 +115,9 @@ func examine(ctx context.Context, part, known string, journals bool) error {
 	}
 	if !journals {
 		return nil
+	}
+	if err := db.Migrate(ctx, migrations.FS); err != nil { // a backup may be older than the program
+		return unfit(err, known)
 	}
 	if err := VerifyAll(ctx, New(db, time.Now)); err != nil {
 		var broken *BrokenJournal
@@ -203,7 +207,7 @@ func discard(file string) {
 
 // discardBeside removes what SQLite keeps beside a file.
 func discardBeside(file string) {
-	for _, suffix := range []string{"-wal", "-shm"} {
+	for _, suffix := range []string{"-wal", "-shm", ".lock"} {
 		_ = os.Remove(file + suffix)
 	}
 }
