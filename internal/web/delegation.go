@@ -71,5 +71,7 @@ func (s *Server) delegations(w http.ResponseWriter, v *visit) error {
 	data := view.DelegationsData{Text: text.Text, Today: v.today, People: people, Root: v.path(),
 		May: func(party string) bool { return v.may(authority.ManageDelegations, party) == nil },
 		Add: v.offers(authority.ManageDelegations), Delegations: list}
-	return s.show(w, v, view.DelegationsPage(v.page(v.p.T("delegation.list"), v.under("convention")...), data))
+	page := v.page(v.p.T("delegation.list"), v.under("convention")...)
+	page.Wide = true
+	return s.show(w, v, view.DelegationsPage(page, data))
 }

@@ -74,5 +74,7 @@ func (s *Server) meetings(w http.ResponseWriter, v *visit) error {
 	}
 	d := view.MeetingsData{Text: text.Text, Year: year, Committee: committee, Meetings: list, Today: v.today, Root: v.path(),
 		Add: v.offers(authority.RecordMeetings)}
-	return s.show(w, v, view.MeetingsPage(v.page(v.p.T("nav.meetings")), d))
+	page := v.page(v.p.T("nav.meetings"))
+	page.Wide = true
+	return s.show(w, v, view.MeetingsPage(page, d))
 }

@@ -74,5 +74,7 @@ func (s *Server) signatures(w http.ResponseWriter, v *visit) error {
 	}
 	d := view.SignaturesData{Version: text, Signatures: list, Root: v.path(),
 		May: func(party string) bool { return v.may(authority.RecordSignature, party) == nil }}
-	return s.show(w, v, view.SignaturesPage(v.page(v.p.T("signature.list"), v.under("convention")...), d))
+	page := v.page(v.p.T("signature.list"), v.under("convention")...)
+	page.Wide = true
+	return s.show(w, v, view.SignaturesPage(page, d))
 }

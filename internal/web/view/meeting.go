@@ -2,6 +2,7 @@ package view
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -173,6 +174,11 @@ func (d SignaturesData) signed() int {
 	return n
 }
 
+// may tells whether the reader keeps the row of some party.
+func (d SignaturesData) may() bool {
+	return slices.ContainsFunc(d.Version.Text.Parties, func(p convention.Party) bool { return d.May(p.ID) })
+}
+
 func (d SignaturesData) of(party string) (governance.Signature, bool) {
 	for _, s := range d.Signatures {
 		if s.Party == party {
@@ -184,7 +190,10 @@ func (d SignaturesData) of(party string) (governance.Signature, bool) {
 
 func (d SignaturesData) table(p *i18n.Printer) Table {
 	t := Table{Caption: p.T("signature.list"), Hidden: true, Columns: []Column{{Title: p.T("signature.field.party")}, {Title: p.T("signature.field.function")},
-		{Title: p.T("signature.field.date")}, {Title: p.T("signature.field.place")}, {Title: p.T("signature.field.document")}, {Title: p.T("form.actions")}}}
+		{Title: p.T("signature.field.date")}, {Title: p.T("signature.field.place")}, {Title: p.T("signature.field.document")}}}
+	if d.may() {
+		t.Columns = append(t.Columns, Column{Title: p.T("form.actions")})
+	}
 	for i, party := range d.Version.Text.Parties {
 		s, ok := d.of(party.ID)
 		function := s.Function
@@ -193,11 +202,15 @@ func (d SignaturesData) table(p *i18n.Printer) Table {
 		}
 		tag := PartyTag(p, Party{Short: party.Short, Name: party.Name, Rank: i})
 		cells := []templ.Component{tag, Text(function)}
+		action := recordSignature(p, d, party.ID, party.Short)
 		if ok {
-			cells = append(cells, Text(p.Day(s.Date)), Text(s.Place), documentValue(p, s.Document),
-				editIf(d.May(party.ID), p, d.Root+"/signatures/"+url.PathEscape(s.ID)+"/modifier", party.Short))
+			cells = append(cells, Text(p.Day(s.Date)), Text(s.Place), documentValue(p, s.Document))
+			action = editIf(d.May(party.ID), p, d.Root+"/signatures/"+url.PathEscape(s.ID)+"/modifier", party.Short)
 		} else {
-			cells = append(cells, missingSignature(p), Text(""), Text(""), recordSignature(p, d, party.ID, party.Short))
+			cells = append(cells, missingSignature(p), Text(""), Text(""))
+		}
+		if d.may() {
+			cells = append(cells, action)
 		}
 		t.Rows = append(t.Rows, Row{Cells: cells})
 	}
