@@ -178,7 +178,7 @@ func (c *council) generic(name string) bool {
 }
 
 var (
-	andOther  = regexp.MustCompile(` (?:et (?:une?|des|les?|la|l') |(?:associant|reunissant|regroupant|rassemblant|compose|constitue|preside) ?).*$`)
+	andOther  = regexp.MustCompile(` (?:et (?:une?|des|les?|la|l') |(?:associant|reunissant|regroupant|rassemblant|compose|constitue|preside) ?|(?:dont|qui|auquel|charge|selon|afin|lequel)\b).*$`)
 	nameTail  = regexp.MustCompile(`(?: (?:de|du|des|la|le|les|l'|et|d'|a|au|ou|en|pour|commun|dedie|specifique|partenarial qui|annuel|sont|est|ainsi|qui|se|ont))+$`)
 	ofTheText = regexp.MustCompile(` (?:de la (?:presente )?(?:convention|ctg|demarche)|du (?:present )?(?:contrat|pst|cls|projet)|des (?:parties|signataires)|de la ctg|du contrat local de sante)$`)
 )

@@ -32,30 +32,6 @@ func (c *council) read(p piece, b outline.Block) {
 	}
 }
 
-// turn goes over to another committee where a sentence inside a paragraph has it as its subject.
-func (c *council) turn(p piece) {
-	if m, ok := c.presented(c.text(p)); !ok || m.Values["how"] == "heading" {
-		return
-	}
-	if k, _, ok := c.opening(c.at, p); ok {
-		c.current = k
-	}
-}
-
-var (
-	she       = regexp.MustCompile(`^(?:elle|celle-ci)\b`)
-	he        = regexp.MustCompile(`^(?:il|celui-ci)\b`)
-	feminine  = regexp.MustCompile(`\b(?:instance|commission|equipe|assemblee|cellule|pleniere|conference|coordination)\b`)
-	masculine = regexp.MustCompile(`\b(?:comite|co-?pil|co-?tech?|groupe|bureau|secretariat|conseil)\b`)
-)
-
-// mismatched tells a sentence whose pronoun cannot mean the committee: "elle" after "le comité" means something else, unless
-// the committee was called an instance on the way.
-func (c *council) mismatched(s string) bool {
-	said := c.doc.Fold.S[c.current.name.from:min(c.doc.Blocks[c.at].To, len(c.doc.Fold.S))]
-	return she.MatchString(s) && !feminine.MatchString(said) || he.MatchString(s) && !masculine.MatchString(said)
-}
-
 // speaks tells an item that is a sentence about the committee and not an entry of a list.
 func (c *council) speaks(p piece) bool {
 	s := c.text(p)
@@ -73,7 +49,7 @@ func (c *council) listed(p piece, b outline.Block) bool {
 }
 
 // infinitive matches a line that begins with a verb in the infinitive.
-var infinitive = regexp.MustCompile(`^(?:de |d'|a |s'|se )?(?:[a-z]{2,}(?:er|ir)|mettre|rendre|suivre|conduire|construire|definir|permettre|prendre|faire|etre|promouvoir|soumettre|produire|transmettre)\b`)
+var infinitive = regexp.MustCompile(`^(?:de |d'|a |s'|se )?(?:en |y )?(?:[a-z]{2,}(?:er|ir)|mettre|rendre|suivre|conduire|construire|definir|permettre|prendre|faire|etre|promouvoir|soumettre|produire|transmettre)\b`)
 
 // sentence reads one sentence.
 func (c *council) sentence(p piece, b outline.Block) {
@@ -91,12 +67,21 @@ func (c *council) sentence(p piece, b outline.Block) {
 	case hasComp:
 		k.mode, k.header = composing, -1
 		rest, ok := c.group(p, comp, "rest")
+		next := piece{}
+		if loc := resumed.FindStringSubmatchIndex(c.text(rest)); ok && loc != nil {
+			next = piece{rest.from + loc[2], p.to}
+			rest.to = rest.from + loc[0]
+		}
 		if ok && hasMiss {
 			rest.to = min(rest.to, p.from+miss.From)
 		}
 		if ok && rest.from < rest.to && !ends(s, ":") {
 			c.seatList(rest, b)
 			k.mode = nothing
+		}
+		if next.from < next.to {
+			c.sentence(next, b)
+			return
 		}
 		if hasMiss {
 			c.charge(p, miss, b)
@@ -107,6 +92,11 @@ func (c *council) sentence(p piece, b outline.Block) {
 		if k.mode != meeting {
 			k.mode = nothing
 		}
+		if loc := inOrderTo.FindStringIndex(s); loc != nil && infinitive.MatchString(s[loc[1]:]) {
+			for _, q := range c.split(piece{p.from + loc[1], p.to}, missionCut) {
+				c.addMission(q, b)
+			}
+		}
 	case subject && !decided:
 		c.mission(p, b)
 	case k.mode == composing && b.Kind != outline.Heading:
@@ -114,117 +104,12 @@ func (c *council) sentence(p piece, b outline.Block) {
 	}
 }
 
-// charge begins or reads the missions that follow "est chargé de".
-func (c *council) charge(p piece, m rule.Match, b outline.Block) {
-	c.current.mode = charging
-	rest, ok := c.group(p, m, "rest")
-	if !ok || rest.from >= rest.to || ends(c.text(p), ":") && rest.to-rest.from < 30 {
-		return
-	}
-	for _, q := range c.split(rest, missionCut) {
-		c.addMission(q, b)
-	}
-	c.current.mode = nothing
-}
-
 var (
-	missionCut = regexp.MustCompile(`(?:[,;] (?:et )?(?:de |d'|a )|[,;] (?:et )?|\bet (?:de |d'|a )|\bet )`)
-	seatCut    = regexp.MustCompile(`(?:[;,] ?(?:et |ainsi que )?|\bet |\bainsi que )`)
+	// resumed matches where a sentence that begins with who sits goes on with what the committee does.
+	resumed = regexp.MustCompile(`(?: et (?:co-?)?(?:anime|preside|pilote)e?s? par [^,.;]{3,80})?, ((?:il|elle|ce comite|cette instance) .*)`)
+	// inOrderTo matches what a meeting is for: "se réunit deux fois par an afin de suivre les actions".
+	inOrderTo = regexp.MustCompile(`\b(?:afin de |afin d'|en vue de |pour (?:de )?)`)
 )
-
-// split cuts a list that stands in a sentence, at the separators that are followed by the start of an entry.
-func (c *council) split(p piece, at *regexp.Regexp) []piece {
-	s := c.text(p)
-	var out []piece
-	from := 0
-	for _, loc := range at.FindAllStringIndex(s, -1) {
-		if !infinitive.MatchString(s[loc[1]:]) || loc[0] <= from {
-			continue
-		}
-		out = append(out, c.trim(piece{p.from + from, p.from + loc[0]}))
-		from = loc[1]
-	}
-	return append(out, c.trim(piece{p.from + from, p.to}))
-}
-
-// mission reads a sentence whose subject is the committee: "il définit les orientations".
-func (c *council) mission(p piece, b outline.Block) {
-	q := p
-	m, named := c.presented(c.text(p))
-	if loc := subjectWords.FindStringIndex(c.text(p)); loc != nil && !named {
-		q.from += loc[1]
-	} else if named {
-		if g, ok := c.group(p, m, "name"); ok {
-			q.from = g.to
-			if strings.HasPrefix(c.text(q), " (") {
-				if i := strings.Index(c.text(q), ") "); i > 0 {
-					q.from += i + 1
-				}
-			}
-		}
-	}
-	q = c.trim(q)
-	if loc := apposition.FindStringIndex(c.text(q)); loc != nil && q.from > p.from {
-		q.from += loc[1]
-	}
-	if q.from == p.from || !c.book.Has("mission-verb", c.text(q)) {
-		return
-	}
-	c.addMission(q, b)
-}
-
-// apposition matches words between a committee and its verb: "présidé par le maire,".
-var apposition = regexp.MustCompile(`^(?:(?:co-?)?(?:preside|pilote|anime|compose|copilote|reuni)e?s? (?:par|de|du|des) [^,.;]{3,120}|sous [^,.;]{3,120}|(?:re)?(?:unissant|groupant|assemblant|associant) [^,.;]{3,120}), `)
-
-var subjectWords = regexp.MustCompile(`^(?:il|elle|ils|elles|ce comite|cette instance|cette equipe|celui-ci|celle-ci|ce groupe|ces groupes|cette commission|le comite|l'instance|la commission|l'equipe|le groupe) (?:y |en )?`)
-
-var relative = regexp.MustCompile(` (?:qui|dont|que|afin|pour|en vue|charge|chargee|charges|chargees|permettant|visant|soumise?s?|lors|dans le cadre)\b`)
-
-// dangling matches the words that join the last item of a list to the one before.
-var dangling = regexp.MustCompile(`[;,. ]+(?:et|ainsi que|ou)?,?(?: ?le cas echeant| ?enfin)?[,: ]*$`)
-
-// addMission notes a mission with the powers that its verbs grant; without a verb it is none.
-func (c *council) addMission(p piece, b outline.Block) {
-	p = c.trim(p)
-	if loc := dangling.FindStringIndex(c.text(p)); loc != nil {
-		p.to = p.from + loc[0]
-	}
-	k := c.current
-	if p.to-p.from < 10 || p.to-p.from > 600 {
-		return
-	}
-	k.missions++
-	powers := c.powers(p)
-	c.current.found = append(k.found, func(id string) {
-		fields := []Field{c.field("text", p)}
-		fields = append(fields, powers...)
-		mission := c.add(KindMission, id, p, b.Section, missionRule, fields...)
-		if len(powers) == 0 {
-			c.ask(KindMission, mission, "power", p, b.Section, nil, "reading.question.power", "text", c.words(p))
-		}
-	})
-}
-
-var missionRule = &rule.Rule{Name: "mission", Confidence: 0.92}
-
-// powers reads what the verbs of a mission allow, up to its first relative clause.
-func (c *council) powers(p piece) (powers []Field) {
-	s := c.text(p)
-	head := s
-	if loc := relative.FindStringIndex(s); loc != nil {
-		head = s[:loc[0]]
-	}
-	seen := map[string]bool{}
-	for _, m := range c.book.All("power", head) {
-		w := m.Values["power"]
-		if seen[w] {
-			continue
-		}
-		seen[w] = true
-		powers = append(powers, c.computed("power", w, c.trim(piece{p.from + m.From, p.from + m.To})))
-	}
-	return powers
-}
 
 // item reads one entry of the list under a committee.
 func (c *council) item(p piece, b outline.Block) {

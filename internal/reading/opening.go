@@ -60,14 +60,15 @@ func (r *reader) titleLines() []int {
 }
 
 var (
-	intercommunal = regexp.MustCompile(`communaute|metropole|agglomeration|\bpays\b|petr|syndicat|commune|ville|departement|region`)
+	intercommunal = regexp.MustCompile(`communaute|intercommunal|metropole|agglomeration|\bpays\b|petr|syndicat|commune|ville|departement|region`)
 	inTitle       = []*regexp.Regexp{
 		regexp.MustCompile(`(?:de |du |d'|des )(?:la |l'|les )?((?:communaute|metropole|pays|ville|commune|agglomeration|petr)\b[^,;.:()\n]{3,90})`),
 		regexp.MustCompile(`(?:de |du |d'|des )(?:la |l'|les )?(territoire (?:de |du |des |d')[^,;.:()\n]{3,80})`),
 	}
 )
 
-// territory reads where the convention applies: as the title says, else the intercommunality that signs.
+// territory reads where the convention applies: as the title says, else the intercommunality that signs, else the place
+// that the title names.
 func (r *reader) territory() {
 	if at := r.titleLines(); len(at) > 0 {
 		p := piece{r.doc.Blocks[at[0]].From, r.doc.Blocks[at[len(at)-1]].To}
@@ -79,6 +80,17 @@ func (r *reader) territory() {
 			}
 		}
 	}
+	if r.signing() {
+		return
+	}
+	if at := r.titleLines(); len(at) > 0 {
+		r.placed(piece{r.doc.Blocks[at[0]].From, r.doc.Blocks[at[len(at)-1]].To}, r.doc.Blocks[at[0]].Section)
+	}
+}
+
+// signing takes the territory of the intercommunality that signs, of the commune where none does, and so on; of two of one
+// kind neither.
+func (r *reader) signing() bool {
 	var found []Fact
 	for _, f := range r.facts {
 		if f.Kind == KindParty && intercommunal.MatchString(french.Key(f.Get("kind"))) {
@@ -86,23 +98,40 @@ func (r *reader) territory() {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Fact) int { return breadth(a) - breadth(b) })
-	if len(found) > 1 && breadth(found[0]) == breadth(found[1]) {
+	if len(found) > 1 && (breadth(found[0]) == breadth(found[1]) || breadth(found[0]) == 1 && breadth(found[1]) == 2) {
+		return false
+	}
+	if len(found) > 0 {
+		f := found[0]
+		name := Field{Name: "name", Value: f.Get("name"), Span: f.Fields[0].Span}
+		r.facts = append(r.facts, Fact{ID: "territory-1", Kind: KindTerritory, Fields: []Field{name}, Span: name.Span, Confidence: 0.75,
+			Section: f.Section, Clause: f.Clause, Rule: "territory.party"})
+	}
+	return len(found) > 0
+}
+
+var (
+	placeAfter = regexp.MustCompile(`(?:contrat local de sante|contrat de ville|convention territoriale globale|projet (?:social|educatif) (?:de territoire|territorial))\s+(?:de la |de l'|du |des |de |d')([a-z][^,;:.()\n]{2,60})`)
+	properName = regexp.MustCompile(`^\p{Lu}\p{Ll}+(?:[\s-].*)?$`)
+)
+
+// placed reads a place that follows the kind of convention in the title: its name begins with a capital.
+func (r *reader) placed(p piece, section int) {
+	m := placeAfter.FindStringSubmatchIndex(r.text(p))
+	if m == nil {
 		return
 	}
-	for _, f := range found {
-		if len(found) == 1 || f.Get("kind") != "commune" {
-			name := Field{Name: "name", Value: f.Get("name"), Span: f.Fields[0].Span}
-			r.facts = append(r.facts, Fact{ID: "territory-1", Kind: KindTerritory, Fields: []Field{name}, Span: name.Span, Confidence: 0.75,
-				Section: f.Section, Clause: f.Clause, Rule: "territory.party"})
-			return
-		}
+	name := r.yearless(piece{p.from + m[2], p.from + m[3]})
+	if !properName.MatchString(r.words(name)) {
+		return
 	}
+	r.add(KindTerritory, "", name, section, &rule.Rule{Name: "territory.place", Confidence: 0.85}, r.field("name", name))
 }
 
 // breadth orders the kinds of party by how likely the convention applies to their territory.
 func breadth(f Fact) int {
 	switch k := french.Key(f.Get("kind")); {
-	case strings.HasPrefix(k, "communaute") || k == "metropole":
+	case strings.HasPrefix(k, "communaute") || k == "metropole" || k == "intercommunalite":
 		return 0
 	case k == "syndicat":
 		return 1
@@ -114,7 +143,7 @@ func breadth(f Fact) int {
 	return 4
 }
 
-var years = regexp.MustCompile(`[ -–]*\(?(?:pour la periode |annees )?(?:19|20)\d\d.*$`)
+var years = regexp.MustCompile(`[\s–-]*\(?(?:pour la periode |annees )?(?:19|20)\d\d.*$`)
 
 // yearless ends a name before the years of the convention.
 func (r *reader) yearless(p piece) piece {
@@ -130,7 +159,7 @@ func (r *reader) lineage() {
 	for _, i := range r.in(outline.Preamble, outline.Title, outline.Body) {
 		b := r.doc.Blocks[i]
 		s := r.doc.Sections[b.Section]
-		if s.Part == outline.Title || s.Part == outline.Body && s.Number != "1" && r.doc.Article(b.Section) != "1" {
+		if s.Part == outline.Title || s.Part == outline.Body && s.Number != "1" {
 			continue
 		}
 		p := r.block(b)

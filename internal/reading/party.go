@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"entente/internal/reading/french"
-	"entente/internal/reading/outline"
 	"entente/internal/reading/rule"
 )
 
@@ -46,104 +45,32 @@ func (r *reader) parties() {
 	r.aliases()
 }
 
-// partiesRegion is where the parties stand: their section, or the lines between the title and the first article.
-func (r *reader) partiesRegion() (piece, int, bool) {
-	for _, parts := range [][]outline.Part{{outline.Parties}, {outline.Preamble, outline.Title}} {
-		at := r.in(parts...)
-		if len(at) == 0 {
-			continue
-		}
-		p := piece{r.doc.Blocks[at[0]].From, r.doc.Blocks[at[0]].From}
-		for _, i := range at {
-			p.to = r.doc.Blocks[i].To
-		}
-		if strings.Contains(r.text(p), "represent") || strings.Contains(r.text(p), "apres") || parts[0] == outline.Parties {
-			return p, r.doc.Blocks[at[0]].Section, true
-		}
+// manyTowns matches parties that the text names together: "les communes de Valmont, Brume et Sarne".
+var manyTowns = regexp.MustCompile(`^(?:communes|villes|communautes de communes)\b`)
+
+// manyEnd is where the names of parties named together end.
+func manyEnd(s string) int {
+	if loc := introduced.FindStringIndex(s); loc != nil {
+		return loc[0]
 	}
-	return piece{}, 0, false
+	return len(s)
 }
 
-// partyStart finds where a party may begin: at a line, after a comma, after "et".
-var partyStart = regexp.MustCompile(`(?:^|\n|[,;.:] |\bet |\bentre )(?:(?:et|ou|entre|d'une part|d'autre part|de premiere part|de seconde part)[ ,:]* |[-•>➤*o] |\d{1,2}[.)°] ?|pour )*(?:la |le |l'|les )?`)
-
-var (
-	introduced = regexp.MustCompile(`represent|ci-?apres|ci apres|denomm|designe|agit par`)
-	nameEnd    = regexp.MustCompile(`\n|[,;(:]| (?:dont (?:le|les)|situee?\b|sise?\b|ayant (?:son|leur)|represente|domicilie|ci-?apres|ci apres|denommee?|etablissement public|etablie?\b|et represente|en la personne|agissant)`)
-)
-
-// segments cuts the parties one by one.
-func (r *reader) segments(region piece) []piece {
-	s := r.text(region)
-	var starts []int
-	for _, loc := range partyStart.FindAllStringIndex(s, -1) {
-		from := loc[1]
-		if !r.institutional(s[from:min(from+90, len(s))]) {
-			continue
-		}
-		if n := len(starts); n > 0 && !introduced.MatchString(s[starts[n-1]:from]) && !lineStart(s, from) {
-			continue
-		}
-		starts = append(starts, from)
-	}
-	var out []piece
-	for i, from := range starts {
-		to := len(s)
-		if i+1 < len(starts) {
-			to = starts[i+1]
-		}
-		out = append(out, piece{region.from + from, region.from + to})
-	}
-	return r.properParties(out)
-}
-
-var presented = regexp.MustCompile(`[;,(]|\s(?:represente|ci-?apres|ci apres)`)
-
-// institutional tells words that begin with the name of an institution: the name alone, else with what follows.
-func (r *reader) institutional(s string) bool {
-	flat := strings.ReplaceAll(s, "\n", " ")
-	if loc := presented.FindStringIndex(flat); loc != nil {
-		if m, ok := r.book.First("institution", flat[:loc[0]]); ok && r.startsWith(flat, m) {
-			return true
-		}
-	}
-	m, ok := r.book.First("institution", flat)
-	return ok && r.startsWith(flat, m)
-}
-
-// startsWith tells an institution whose name begins right here, or after a few words of the same name.
-func (r *reader) startsWith(s string, m rule.Match) bool {
-	return m.From == 0 || m.From < 45 && !strings.ContainsAny(s[:m.From], ",;:.\n\"") && strings.Count(s[:m.From], " ") <= 4 && startNoun.MatchString(s)
-}
-
-// startNoun are first words of legal names that do not tell the kind themselves.
-var startNoun = regexp.MustCompile(`^(?:direction|delegation|centre|groupement|union|comite|federation|office|conseil|caisse|agence|etablissement|chambre|maison|services?)\b`)
-
-func lineStart(s string, from int) bool {
-	line := s[strings.LastIndexByte(s[:from], '\n')+1 : from]
-	return len(line) < 12
-}
-
-// properParties keeps the segments that present a party; where none does, a plain list of names will do.
-func (r *reader) properParties(in []piece) []piece {
-	proper := slices.DeleteFunc(slices.Clone(in), func(p piece) bool { return !introduced.MatchString(r.text(p)) })
-	if len(proper) >= 2 {
-		return proper
-	}
-	if len(in) >= 2 {
-		return in
-	}
-	return proper
-}
+// cutShort matches the first word of a name that the layout broke off.
+var cutShort = regexp.MustCompile(`^(?:agence|caisse|communaute|syndicat|centre|direction|conseil|office|services?)$`)
 
 func (r *reader) party(p piece, section int) {
+	function, headed, ok := r.headed(p)
+	if ok {
+		p = headed
+	}
 	s := r.text(p)
 	end := len(s)
 	if loc := nameEnd.FindStringIndex(s); loc != nil {
 		end = loc[0]
 	}
 	name := r.trim(piece{p.from, p.from + end})
-	if name.to-name.from < 3 || name.to-name.from > 160 {
+	if name.to-name.from < 3 || name.to-name.from > 160 || cutShort.MatchString(r.text(name)) {
 		return
 	}
 	fields := []Field{r.field("name", name)}
@@ -154,6 +81,11 @@ func (r *reader) party(p piece, section int) {
 		fields = append(fields, r.computed("kind", sg.kind, name))
 	}
 	short, shared, rest := r.short(p)
+	if short == nil && manyTowns.MatchString(r.text(name)) {
+		all := piece{name.from, p.from + manyEnd(s)}
+		r.ask(KindParty, "", "name", all, section, nil, "reading.question.several-parties", "words", r.words(all))
+		return
+	}
 	if short != nil {
 		fields = append(fields, *short)
 		sg.short = short.Value
@@ -164,6 +96,9 @@ func (r *reader) party(p piece, section int) {
 		}
 	}
 	who := r.representative(p)
+	if ok && len(who) == 0 {
+		who = []Field{r.field("signatory", function)}
+	}
 	fields = append(fields, who...)
 	if short != nil && len(who) > 0 {
 		confidence = 0.97

@@ -59,7 +59,7 @@ func (c *council) entries(p piece) []piece {
 	return append(out, c.trim(piece{p.from + from, p.to}))
 }
 
-var entryStart = regexp.MustCompile(`^(?:de |du |de la |de l'|des |d'|le |la |l'|les |un |une |\d{1,2} |deux |trois |quatre |cinq |six |directeur|directrice|president|responsable|representant|charge|chef|maire|prefet|sous-prefet|coordinat|elus?\b)`)
+var entryStart = regexp.MustCompile(`^(?:de |du |de la |de l'|des |d'|le |la |l'|les |un |une |\d{1,2} |deux |trois |quatre |cinq |six |directeur|directrice|president|responsable|representant|charge|chef|maire|prefet|sous-prefet|coordinat|coordonnat|animat|technicien|medecin|conseill|agents?\b|referent|delegue|secretaire|vice-president|inspect|recteur|rectrice|adjoint|elus?\b)`)
 
 // entry tells words that may begin a seat, and are not a mere continuation ("du développement social").
 func (c *council) entry(s string) bool {
@@ -185,9 +185,15 @@ func (c *council) holder(rest string, from int) ([]Field, bool) {
 	return append(out, c.computed("party", c.signers[x.signer].id, piece{from + x.from, from + x.to})), true
 }
 
+// another matches the seat that follows one by function in the same words.
+var another = regexp.MustCompile(`(?:,| et|, et) (?:d'une?|de (?:deux|trois)) (?:representant|membre|elu|technicien)`)
+
 // held reads a seat by function: the party heads the group, or is named in the words.
 func (c *council) held(p piece, m rule.Match, b outline.Block) {
 	fn, _ := c.group(p, m, "function")
+	if loc := another.FindStringIndex(c.text(fn)); loc != nil {
+		fn.to = fn.from + loc[0]
+	}
 	fn = c.withoutPerson(fn)
 	if h := c.current.header; h >= 0 {
 		c.note(p, b, m.Rule, c.computed("party", c.signers[h].id, fn), c.field("function", fn))

@@ -25,8 +25,13 @@ func (r *reader) signatures() {
 			if !signLine.MatchString(r.text(p)) && !r.partyAlone(p) {
 				continue
 			}
+			first := r.doc.Blocks[at[k]]
 			p = r.withNext(p, at, k)
-			r.signature(p, r.doc.Blocks[at[k]].Section, done)
+			if r.signature(p, first.Section, done) && first.Kind != outline.Row {
+				for k+1 < len(at) && r.doc.Blocks[at[k+1]].To <= p.to {
+					k++ // the function that follows its party is not the beginning of the next signature
+				}
+			}
 		}
 	}
 }
@@ -118,24 +123,25 @@ func (r *reader) personal(b outline.Block) bool {
 	return personAlone.MatchString(r.doc.Words(b)) && len(r.mentions(r.doc.Folded(b))) == 0
 }
 
-// signature notes one place, where its party is known.
-func (r *reader) signature(p piece, section int, done map[int]bool) {
+// signature notes one place, where its party is known, and tells whether it did.
+func (r *reader) signature(p piece, section int, done map[int]bool) bool {
 	p = r.trim(p)
 	s := strings.ReplaceAll(r.text(p), "\n", " ")
 	found := r.mentions(s)
 	if len(found) == 0 {
-		return
+		return false
 	}
 	m := found[len(found)-1]
-	if strings.HasPrefix(s, "p") && strings.HasPrefix(strings.TrimPrefix(s, "p"), "our") || strings.HasPrefix(s, "p/") {
+	if strings.HasPrefix(s, "p") && strings.HasPrefix(strings.TrimPrefix(s, "p"), "our") || strings.HasPrefix(s, "p/") ||
+		r.partyAlone(piece{p.from, r.lineEnd(p)}) {
 		m = found[0]
 	}
 	if done[m.signer] {
-		return
+		return false
 	}
 	fn, ok := r.signFunction(p, s, m)
 	if !ok {
-		return
+		return false
 	}
 	done[m.signer] = true
 	sg := r.signers[m.signer]
@@ -144,6 +150,7 @@ func (r *reader) signature(p piece, section int, done map[int]bool) {
 		fields = append(fields, r.field("function", fn))
 	}
 	r.add(KindSignature, "", p, section, &rule.Rule{Name: "signature.line", Confidence: 0.92}, fields...)
+	return true
 }
 
 var preposition = regexp.MustCompile(`[ ,]*(?:\b(?:de la|de l'|du|des|de|d'|pour la|pour le|pour l'|pour|a la|au))? *$`)

@@ -6,6 +6,7 @@
 package outline
 
 import (
+	"regexp"
 	"sort"
 	"strings"
 
@@ -105,7 +106,7 @@ func (d *Document) blocks() {
 		switch {
 		case l.Heading > 0:
 			b.Kind = Heading
-		case strings.Contains(text, "....") || strings.Contains(text, ". . . ."):
+		case contents(text):
 			b.Kind = Contents
 		case strings.Count(text, " | ") > 0:
 			b.Kind = Row
@@ -114,6 +115,17 @@ func (d *Document) blocks() {
 		}
 		d.Blocks = append(d.Blocks, b)
 	}
+}
+
+var (
+	leader  = regexp.MustCompile(`\.{4}|(?:\. ){4}`)
+	pageEnd = regexp.MustCompile(`(?:\.{3}|\. ) ?(?:p\.? ?|page )?\d{1,3}$`)
+)
+
+// contents tells a line of a table of contents: leaders up to a page number, or a short line with leaders. A sentence with
+// blanks to fill in ("par délibération du ………, ci-après") is none.
+func contents(s string) bool {
+	return leader.MatchString(s) && (pageEnd.MatchString(s) || len(s) < 100 && !strings.ContainsAny(s, ",;") && !strings.HasPrefix(s, "fait "))
 }
 
 // item takes the bullet of a list item off its words.

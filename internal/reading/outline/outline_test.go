@@ -38,6 +38,8 @@ func TestNumbering(t *testing.T) {
 	}{
 		"articles": {"ARTICLE PREMIER\nObjet\n\nTexte un.\n\nArticle 2 – Durée\n\nTexte.\n\n2-1 Début\n\nTexte.\n\nArt. 3 : Fin\n\nTexte.",
 			[]string{">> 1 objet", ">> 2 duree", ">>> 2-1 debut", ">> 3 fin"}},
+		"decimals under romans": {"I. Objet\n\nI.1 Cadre\n\nTexte un.\n\nI.2 Suite\n\nTexte.\n\nII. Vie\n\nII.1 Instances\n\nTexte.\n\nIII. Fin\n\nTexte.",
+			[]string{">> 1 objet", ">>> 1-1 cadre", ">>> 1-2 suite", ">> 2 vie", ">>> 2-1 instances", ">> 3 fin"}},
 		"romans":  {"I. Objet\n\nTexte un.\n\nII – Gouvernance\n\nTexte deux.\n\nIII. Durée\n\nTexte trois.", []string{">> 1 objet", ">> 2 gouvernance", ">> 3 duree"}},
 		"numbers": {"1. Objet\n\nTexte un.\n\n2. Gouvernance\n\nTexte deux.\n\n3. Durée\n\nTexte trois.", []string{">> 1 objet", ">> 2 gouvernance", ">> 3 duree"}},
 		"chapters over articles": {"CHAPITRE I : Cadre\n\nArticle 1 : Objet\n\nTexte.\n\nChapitre II : Vie\n\nArticle 2 : Durée\n\nTexte.",
@@ -94,5 +96,20 @@ func TestItems(t *testing.T) {
 	want := []string{"- un", "● deux", "a trois", "4 quatre", "➤ Cinq :", "o six"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestContents(t *testing.T) {
+	for s, want := range map[string]bool{
+		"preambule .......... 3":                                        true,
+		"article 4 : la gouvernance . . . . . . . . page 12":            true,
+		"i. le cadre ..............":                                    true,
+		"fait a ............, le ............":                          false,
+		"la ville, par deliberation du ............, ci-apres la ville": false,
+		"la commune est associee.":                                      false,
+	} {
+		if got := contents(s); got != want {
+			t.Errorf("contents(%q) = %v, want %v", s, got, want)
+		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 
 var (
 	preambleTitle = regexp.MustCompile(`^(?:preambule|expose|visas|(?:le )?contexte|introduction)`)
-	partiesTitle  = regexp.MustCompile(`^(?:entre\b|(?:les )?(?:parties|signataires)|(?:identification|designation|presentation) des (?:parties|signataires)|parties signataires)`)
+	partiesTitle  = regexp.MustCompile(`^(?:entre\b|(?:les )?(?:parties|signataires)|(?:identification|designation|presentation) des (?:parties|signataires)|parties signataires|ainsi que$)`)
 	agreed        = regexp.MustCompile(`^il (?:est|a ete) `)
 	partiesStart  = regexp.MustCompile(`^(?:la presente convention est (?:conclue|signee|passee|etablie) )?entre(?: les soussignee?s| les parties| d'une part)?(?: suivante?s| ci-apres| designe.{0,20})? ?[,:]*$|^entre ?:? (?:l'|la |le |les )`)
 	foot          = regexp.MustCompile(`^fait(?: et signe)?(?: ?,| a\b| le\b| en\b|$)|^(?:signee?|etablie?) (?:a|en)\b.{0,60}(?:le|exemplaires)|^en (?:\S+ ){1,2}exemplaires`)

@@ -123,7 +123,13 @@ func number(m rule.Match) string {
 	if raw == "unique" {
 		return "1"
 	}
-	if strings.Contains(raw, "-") || m.Values["class"] == "letter" {
+	if first, rest, ok := strings.Cut(raw, "-"); ok {
+		if n, ok := french.Rank(first); ok {
+			return strconv.Itoa(n) + "-" + rest
+		}
+		return raw
+	}
+	if m.Values["class"] == "letter" {
 		return raw
 	}
 	if n, ok := french.Rank(raw); ok {

@@ -1,0 +1,139 @@
+package reading
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"entente/internal/reading/outline"
+	"entente/internal/reading/rule"
+)
+
+// partiesRegion is where the parties stand: their section, or the lines between the title and the first article.
+func (r *reader) partiesRegion() (piece, int, bool) {
+	for _, parts := range [][]outline.Part{{outline.Parties}, {outline.Preamble, outline.Title}} {
+		at := r.in(parts...)
+		if len(at) == 0 {
+			continue
+		}
+		p := piece{r.doc.Blocks[at[0]].From, r.doc.Blocks[at[0]].From}
+		for _, i := range at {
+			p.to = r.doc.Blocks[i].To
+		}
+		if strings.Contains(r.text(p), "represent") || strings.Contains(r.text(p), "apres") || strings.Contains(r.text(p), "conviennent") || parts[0] == outline.Parties {
+			return p, r.doc.Blocks[at[0]].Section, true
+		}
+	}
+	return piece{}, 0, false
+}
+
+// partyStart finds where a party may begin: at a line, after a comma, after "et".
+var partyStart = regexp.MustCompile(`(?:^|\n|[,;.:] |\bet |\bentre )(?:(?:et|ou|entre|d'une part|d'autre part|de premiere part|de seconde part)[ ,:]* |[-•>➤*o] |\d{1,2}[.)°] ?|pour )*(?:la |le |l'|les )?`)
+
+var (
+	introduced = regexp.MustCompile(`represent|ci-?apres|ci apres|denomm|designe|agit par`)
+	nameEnd    = regexp.MustCompile(`\n|[,;(:]| (?:dont (?:le|les)|situee?\b|sise?\b|ayant (?:son|leur)|represente|domicilie|ci-?apres|ci apres|denommee?|etablissement public|etablie?\b|et represente|en la personne|agissant)`)
+)
+
+// visas matches the line where the parties end and the texts that they rely on begin.
+var visas = regexp.MustCompile(`\n\[?(?:vu|considerant|preambule|conviennent|il (?:est|a ete))\b`)
+
+// segments cuts the parties one by one.
+func (r *reader) segments(region piece) []piece {
+	s := r.text(region)
+	var starts []int
+	for _, loc := range partyStart.FindAllStringIndex(s, -1) {
+		from := loc[1]
+		if strings.Contains(s[max(0, from-1):min(from+12, len(s))], "prefet") && !lineStart(s, from) || !r.institutional(s[from:min(from+90, len(s))]) && !r.headedLine(region, from) {
+			continue
+		}
+		if n := len(starts); n > 0 && !introduced.MatchString(s[starts[n-1]:from]) && !lineStart(s, from) {
+			continue
+		}
+		starts = append(starts, from)
+	}
+	var out []piece
+	for i, from := range starts {
+		to := len(s)
+		if i+1 < len(starts) {
+			to = starts[i+1]
+		}
+		if loc := visas.FindStringIndex(s[from:to]); loc != nil {
+			to = from + loc[0]
+		}
+		out = append(out, piece{region.from + from, region.from + to})
+	}
+	return r.properParties(out)
+}
+
+var presented = regexp.MustCompile(`[;,(]|\s(?:represente|ci-?apres|ci apres)`)
+
+// institutional tells words that begin with the name of an institution: the name alone, else with what follows.
+func (r *reader) institutional(s string) bool {
+	flat := strings.ReplaceAll(s, "\n", " ")
+	if loc := presented.FindStringIndex(flat); loc != nil {
+		if m, ok := r.book.First("institution", flat[:loc[0]]); ok && r.startsWith(flat, m) {
+			return true
+		}
+	}
+	line, _, _ := strings.Cut(s, "\n")
+	for _, t := range []string{line, flat} {
+		if m, ok := r.book.First("institution", t); ok && r.startsWith(t, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// headOf matches a party that is named by who heads it: "Le directeur de la Caisse d'allocations familiales".
+var headOf = regexp.MustCompile(`^((?:monsieur |madame )?(?:le |la |l')?(?:(?:president|directeur|directrice|maire|recteur|rectrice)[a-z]*)(?: (?:general|academique)e?)?) (?:de la |de l'|du |des |de )`)
+
+// headed gives the function and the institution of a party that is named by who heads it, at the start of a line.
+func (r *reader) headed(p piece) (function, name piece, ok bool) {
+	loc := headOf.FindStringSubmatchIndex(r.text(p))
+	if loc == nil {
+		return piece{}, piece{}, false
+	}
+	name = piece{p.from + loc[1], p.to}
+	return r.dropDeterminer(piece{p.from, p.from + loc[3]}), name, r.institutional(r.text(name))
+}
+
+// headedLine tells a line of its own that names a party by who heads it, and does not go on with "représentée par".
+func (r *reader) headedLine(region piece, from int) bool {
+	s := r.text(region)
+	line := strings.LastIndexByte(s[:from], '\n') + 1
+	before := strings.TrimRight(s[:line], " \n,")
+	if !lineStart(s, from) || strings.HasSuffix(before, " par") || strings.HasSuffix(before, " et") && introduced.MatchString(s[max(0, line-200):line]) {
+		return false
+	}
+	_, _, ok := r.headed(piece{region.from + from, region.from + min(from+120, len(s))})
+	return ok
+}
+
+// startsWith tells an institution whose name begins right here, or after a few words of the same name.
+func (r *reader) startsWith(s string, m rule.Match) bool {
+	return m.From == 0 || m.From < 45 && !strings.ContainsAny(s[:m.From], ",;:.\n\"") && strings.Count(s[:m.From], " ") <= 4 && startNoun.MatchString(s)
+}
+
+// startNoun are first words of legal names that do not tell the kind themselves.
+var startNoun = regexp.MustCompile(`^(?:direction|delegation|centre|groupement|union|comite|federation|office|conseil|caisse|agence|etablissement|chambre|maison|services?)\b`)
+
+func lineStart(s string, from int) bool {
+	line := s[strings.LastIndexByte(s[:from], '\n')+1 : from]
+	return len(line) < 12
+}
+
+// properParties keeps the segments that present a party; where none does, a plain list of names will do.
+func (r *reader) properParties(in []piece) []piece {
+	proper := slices.DeleteFunc(slices.Clone(in), func(p piece) bool {
+		_, _, headed := r.headed(p)
+		return !headed && !introduced.MatchString(r.text(p))
+	})
+	if len(proper) >= 2 {
+		return proper
+	}
+	if len(in) >= 2 {
+		return in
+	}
+	return proper
+}
