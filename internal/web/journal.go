@@ -62,16 +62,19 @@ func (v *visit) journalAsked() (view.JournalQuery, []fault.Message) {
 	return q, wrong
 }
 
+// entriesShown is how many entries a page of the journal has: each may unfold into a table of its own.
+const entriesShown = 30
+
 // fillEntries reads one page of entries, and the words for what they name.
 func (v *visit) fillEntries(d *view.JournalData) error {
 	q := d.Asked
 	list, err := v.space.JournalEntries(v.Context(), store.JournalFilter{Actor: q.Actor, Subject: q.Subject, Key: q.Key, Party: q.Party,
-		From: q.From, To: q.To, Before: q.Before, Limit: store.PageSize + 1})
+		From: q.From, To: q.To, Before: q.Before, Limit: entriesShown + 1})
 	if err != nil {
 		return err
 	}
-	if len(list) > store.PageSize {
-		list = list[:store.PageSize]
+	if len(list) > entriesShown {
+		list = list[:entriesShown]
 		d.Older = list[len(list)-1].Seq
 	}
 	d.Entries = list
