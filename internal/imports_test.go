@@ -23,7 +23,7 @@ var pure = map[string][]string{
 	"internal/governance": {"internal/calendar", "internal/fault"},
 	"internal/journal":    {"internal/calendar", "internal/fault"},
 	"internal/authority":  {"internal/calendar", "internal/convention", "internal/fault", "internal/governance"},
-	"internal/compliance": {"internal/calendar", "internal/convention", "internal/fault", "internal/governance"},
+	"internal/compliance": {"internal/calendar", "internal/convention", "internal/directory", "internal/fault", "internal/governance"},
 }
 
 // banned are what a pure package has no business with.

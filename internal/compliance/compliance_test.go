@@ -131,7 +131,7 @@ func drawEvidence(t *rapid.T, c *convention.Convention) Evidence {
 	}
 	for range rapid.IntRange(0, 6).Draw(t, "records") {
 		key := rapid.SampledFrom([]string{"evaluation/axes", "evaluation/ensemble", "commitment/information", "mission/haut/valider"}).Draw(t, "key")
-		e.Records = append(e.Records, Record{ID: "r", Obligation: key, Kind: rapid.SampledFrom(EvidenceKinds()).Draw(t, "kind"), Day: drawDay(t, "filed"), Title: "Pièce"})
+		e.Records = append(e.Records, Record{ID: "r", Obligation: key, Kind: rapid.SampledFrom(convention.EvidenceKinds()).Draw(t, "kind"), Day: drawDay(t, "filed"), Title: "Pièce"})
 	}
 	if rapid.Bool().Draw(t, "registers") {
 		e.Orientations = &[]Orientation{{Name: "A", Validated: drawDay(t, "validated"), Implemented: rapid.IntRange(0, 1).Draw(t, "under")}}

@@ -1,11 +1,11 @@
 package compliance
 
 import (
-	"net/url"
 	"strings"
 
 	"entente/internal/calendar"
 	"entente/internal/convention"
+	"entente/internal/directory"
 	"entente/internal/fault"
 )
 
@@ -20,13 +20,6 @@ type Record struct {
 	Title      string
 	Address    string // web address of the document; empty where it is kept on paper
 	Note       string
-}
-
-// EvidenceKinds lists the kinds of evidence in the order of the screen.
-func EvidenceKinds() []convention.EvidenceKind {
-	return []convention.EvidenceKind{convention.EvidenceMeans, convention.EvidenceAttendance, convention.EvidenceCommunication,
-		convention.EvidenceEvaluation, convention.EvidenceDiagnosis, convention.EvidencePlan, convention.EvidenceDecision,
-		convention.EvidenceDocument}
 }
 
 // Check tells what is wrong with the record on a day, field by field. Only communication may lie in the future, because
@@ -48,22 +41,17 @@ func (r Record) Check(today calendar.Date) error {
 	case r.Day.After(today) && r.Kind != convention.EvidenceCommunication:
 		f.Add("day", "fault.field.future")
 	}
-	if r.Address != "" && !webAddress(r.Address) {
+	if r.Address != "" && !directory.ValidWebsite(r.Address) {
 		f.Add("address", "fault.field.website")
 	}
 	return f.Err()
 }
 
 func knownEvidence(k convention.EvidenceKind) bool {
-	for _, x := range EvidenceKinds() {
+	for _, x := range convention.EvidenceKinds() {
 		if x == k {
 			return true
 		}
 	}
 	return false
-}
-
-func webAddress(s string) bool {
-	u, err := url.Parse(s)
-	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }

@@ -130,6 +130,12 @@ func Kinds() []Kind {
 		KindOrientation, KindAction, KindAmendment}
 }
 
+// Filed tells whether obligations of the kind are judged by evidence that people file; the others have registers of their
+// own.
+func (k Kind) Filed() bool {
+	return k == KindMission || k == KindEvaluation || k == KindCommitment
+}
+
 // ByClause gives the findings of a clause, worst first.
 func (r Report) ByClause(anchor string) []Finding {
 	var out []Finding

@@ -88,7 +88,7 @@ func (o Organization) Check() error {
 		f.Add("siren", "fault.field.siren")
 	}
 	checkContact(&f, o.Email, o.Phone)
-	if o.Website != "" && !webAddress(o.Website) {
+	if o.Website != "" && !ValidWebsite(o.Website) {
 		f.Add("website", "fault.field.website")
 	}
 	return f.Err()
@@ -138,7 +138,8 @@ func checkContact(f *fault.Fields, email, phone string) {
 	}
 }
 
-func webAddress(s string) bool {
+// ValidWebsite tells whether s is the address of a page, with its scheme.
+func ValidWebsite(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }

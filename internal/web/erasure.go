@@ -172,16 +172,7 @@ func (s *Server) personData(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	text, err := json.MarshalIndent(d, "", "  ")
-	if err != nil {
-		return fault.Of(fault.Internal, err, "web.personData", "")
-	}
-	h := w.Header()
-	h.Set("Content-Type", "application/json; charset=utf-8")
-	h.Set("Content-Disposition", `attachment; filename="entente-`+v.p.T("erasure.file")+`-`+v.today.String()+`.json"`)
-	h.Set("Cache-Control", "no-store")
-	_, _ = w.Write(append(text, '\n'))
-	return nil
+	return sendData(w, d, "entente-"+v.p.T("erasure.file")+"-"+v.today.String())
 }
 
 func (v *visit) gatherPerson() (personFile, error) {

@@ -29,9 +29,6 @@ var evidenceSheet = &sheet[compliance.Record]{
 	update: (*store.Space).UpdateEvidence, remove: (*store.Space).RemoveEvidence,
 }
 
-// filed lists the kinds of obligation that are judged by evidence filed here; the others have registers of their own.
-var filed = []compliance.Kind{compliance.KindMission, compliance.KindEvaluation, compliance.KindCommitment}
-
 // obligations gives what a version of the convention asks for, as a report that judges nothing: to choose from. The text
 // alone decides which obligations there are.
 func obligations(h convention.History, of *convention.Version) compliance.Report {
@@ -46,7 +43,7 @@ func (v *visit) obligation(key string) (compliance.Obligation, *convention.Versi
 		return compliance.Obligation{}, nil, err
 	}
 	for i := len(h) - 1; i >= 0; i-- {
-		if f, ok := obligations(h, h[i]).Of(key); ok && slices.Contains(filed, f.Obligation.Kind) {
+		if f, ok := obligations(h, h[i]).Of(key); ok && f.Obligation.Kind.Filed() {
 			return f.Obligation, h[i], nil
 		}
 	}
@@ -127,8 +124,8 @@ func (v *visit) evidenceFields(r compliance.Record) ([]view.Field, error) {
 		return nil, err
 	}
 	const n = "evidence"
-	kinds := make([]view.Option, 0, len(compliance.EvidenceKinds()))
-	for _, k := range compliance.EvidenceKinds() {
+	kinds := make([]view.Option, 0, len(convention.EvidenceKinds()))
+	for _, k := range convention.EvidenceKinds() {
 		kinds = append(kinds, view.Option{Value: string(k), Label: v.p.Say(k.Say())})
 	}
 	mine := func(party string) bool { return party == r.Party || v.may(authority.FileEvidence, party) == nil }
@@ -152,7 +149,7 @@ func (v *visit) obligationOptions(h convention.History, text *convention.Version
 	for _, k := range r.Clauses {
 		for _, f := range r.ByClause(k.Anchor) {
 			o := f.Obligation
-			if !slices.Contains(filed, o.Kind) || o.Key != chosen && !v.mayFor(authority.FileEvidence, o.Party) {
+			if !o.Kind.Filed() || o.Key != chosen && !v.mayFor(authority.FileEvidence, o.Party) {
 				continue
 			}
 			seen = seen || o.Key == chosen

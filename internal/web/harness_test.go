@@ -176,7 +176,7 @@ func (st *site) fill(by store.Actor, version string) {
 	signature, err := sp.CreateSignature(ctx, by, governance.Signature{Text: version, Party: st.party(), Date: calendar.Must("2023-03-14"), Place: "Étampes",
 		Function: "Présidente"})
 	st.must(err)
-	evidence, err := sp.CreateEvidence(ctx, by, compliance.Record{Obligation: st.obligation(sp), Kind: compliance.EvidenceKinds()[0], Party: st.party(),
+	evidence, err := sp.CreateEvidence(ctx, by, compliance.Record{Obligation: st.obligation(sp), Kind: convention.EvidenceKinds()[0], Party: st.party(),
 		Day: calendar.Must("2025-12-01"), Title: "Rapport d’évaluation 2025"})
 	st.must(err)
 	st.ids = map[string]string{"annuaire/organismes": parties[st.party()].ID, "annuaire/personnes": person.ID, "annuaire/fonctions": function.ID,

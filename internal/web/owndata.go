@@ -1,12 +1,10 @@
 package web
 
 import (
-	"encoding/json"
 	"net/http"
 	"time"
 
 	"entente/internal/directory"
-	"entente/internal/fault"
 	"entente/internal/governance"
 	"entente/internal/store"
 )
@@ -67,16 +65,7 @@ func (s *Server) ownData(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	text, err := json.MarshalIndent(d, "", "  ")
-	if err != nil {
-		return fault.Of(fault.Internal, err, "web.ownData", "")
-	}
-	h := w.Header()
-	h.Set("Content-Type", "application/json; charset=utf-8")
-	h.Set("Content-Disposition", `attachment; filename="entente-`+v.today.String()+`.json"`)
-	h.Set("Cache-Control", "no-store")
-	_, _ = w.Write(append(text, '\n'))
-	return nil
+	return sendData(w, d, "entente-"+v.today.String())
 }
 
 func (s *Server) gatherOwnData(v *visit) (ownData, error) {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"encoding/json"
 	"net/http"
 	"strconv"
 	"sync"
@@ -109,5 +110,19 @@ func (s *Server) redirect(w http.ResponseWriter, v *visit, to string, notice fau
 		s.sessions.Put(v.Context(), keyNotice, v.p.Say(notice))
 	}
 	http.Redirect(w, v.Request, to, http.StatusSeeOther)
+	return nil
+}
+
+// sendData gives data as a file of JSON to keep; name is that of the file, without its ending.
+func sendData(w http.ResponseWriter, data any, name string) error {
+	text, err := json.MarshalIndent(data, "", "  ")
+	if err != nil {
+		return fault.Of(fault.Internal, err, "web.sendData", name)
+	}
+	h := w.Header()
+	h.Set("Content-Type", "application/json; charset=utf-8")
+	h.Set("Content-Disposition", `attachment; filename="`+name+`.json"`)
+	h.Set("Cache-Control", "no-store")
+	_, _ = w.Write(append(text, '\n'))
 	return nil
 }
