@@ -140,29 +140,6 @@ func (d ConventionData) commitmentTable(p *i18n.Printer, list []convention.Commi
 	return t
 }
 
-// committeeRules are the rules of a committee that are not its seats: its rhythm, who may stand in, how it agrees.
-func (d ConventionData) committeeRules(p *i18n.Printer, k *convention.Committee) []Definition {
-	out := []Definition{
-		{Term: p.T("committee.cadence"), Text: p.T("committee.meets", "cadence", k.Cadence.Say())},
-		{Term: p.T("committee.substitution"), Text: p.Say(k.Substitution.Say())},
-	}
-	if k.Quorum != nil {
-		out = append(out, Definition{Term: p.T("committee.quorum"), Text: p.Say(k.Quorum.Say())})
-	}
-	decides := Definition{Term: p.T("committee.majority"), Text: p.T("committee.no-vote")}
-	if k.Majority != nil {
-		decides.Text = p.Say(k.Majority.Say())
-	}
-	out = append(out, decides)
-	if k.Notice > 0 {
-		out = append(out, Definition{Term: p.T("committee.notice"), Text: p.T("common.days", "count", k.Notice)})
-	}
-	if len(k.ConvenedBy) > 0 {
-		out = append(out, Definition{Term: p.T("convention-page.committee.convened-by"), Text: p.List(calledAll(d.text(), k.ConvenedBy))})
-	}
-	return out
-}
-
 // seatTable lists the seats of a committee with who holds each on the day.
 func (d ConventionData) seatTable(p *i18n.Printer, k *convention.Committee) Table {
 	seats := d.Seats[k.ID]

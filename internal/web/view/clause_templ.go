@@ -497,7 +497,7 @@ func committeeGives(p *i18n.Printer, d ConventionData, k *convention.Committee) 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Definitions(p, d.committeeRules(p, k)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Definitions(p, committeeRules(p, d.text(), k)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -115,25 +115,33 @@ func (d CommitteeData) actions(p *i18n.Printer) []Link {
 	return []Link{{Label: p.T("meeting.add"), Href: d.Root + "/reunions/ajouter?comite=" + url.QueryEscape(d.Committee.ID), Icon: "add"}}
 }
 
-// rules are what the text says of the committee, in words.
+// rules are what the text says of the committee, in words, and where.
 func (d CommitteeData) rules(p *i18n.Printer) []Definition {
-	k := d.Committee
+	return append(committeeRules(p, d.Text, d.Committee),
+		Definition{Term: p.T("committee.clause"), Value: Cite(p, citation(p, d.Text, d.Root, d.Committee.Place))})
+}
+
+// committeeRules are the rules of a committee that are not its seats: its rhythm, who may stand in, how it agrees.
+func committeeRules(p *i18n.Printer, c *convention.Convention, k *convention.Committee) []Definition {
 	out := []Definition{
-		{Term: p.T("committee.cadence"), Text: p.Say(fault.Say("committee.meets", "cadence", k.Cadence.Say()))},
+		{Term: p.T("committee.cadence"), Text: p.T("committee.meets", "cadence", k.Cadence.Say())},
 		{Term: p.T("committee.substitution"), Text: p.Say(k.Substitution.Say())},
 	}
 	if k.Quorum != nil {
 		out = append(out, Definition{Term: p.T("committee.quorum"), Text: p.Say(k.Quorum.Say())})
 	}
+	decides := Definition{Term: p.T("committee.majority"), Text: p.T("committee.no-vote")}
 	if k.Majority != nil {
-		out = append(out, Definition{Term: p.T("committee.majority"), Text: p.Say(k.Majority.Say())})
-	} else {
-		out = append(out, Definition{Term: p.T("committee.majority"), Text: p.T("committee.no-vote")})
+		decides.Text = p.Say(k.Majority.Say())
 	}
+	out = append(out, decides)
 	if k.Notice > 0 {
 		out = append(out, Definition{Term: p.T("committee.notice"), Text: p.T("common.days", "count", k.Notice)})
 	}
-	return append(out, Definition{Term: p.T("committee.clause"), Value: Cite(p, citation(p, d.Text, d.Root, k.Place))})
+	if len(k.ConvenedBy) > 0 {
+		out = append(out, Definition{Term: p.T("convention-page.committee.convened-by"), Text: p.List(calledAll(c, k.ConvenedBy))})
+	}
+	return out
 }
 
 // powers are the powers that a mission grants, in words.
