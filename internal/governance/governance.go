@@ -1,14 +1,12 @@
-// Package governance holds the life of the committees: who holds which seat, who stands in, which meetings were planned
-// and held, who signed.
+// Package governance holds the life of the committees: who holds which seat, who stands in, who is called to which meeting,
+// what was on its agenda, what each institution thought, what was decided, and what became of it; and who signed.
 //
-// It knows people and organizations by identifier only, and nothing of what a committee may do: that is authority. The
-// invariant that it owns: a seat is held by at most one person on any day, and nobody holds a seat outside the dates of a
-// mandate.
+// It knows people and organizations by identifier only, and nothing of who may do what: that is authority. The invariants
+// that it owns: a seat is held by at most one person on any day, and nobody holds a seat outside the dates of a mandate; at a
+// meeting no seat counts twice; what a closed meeting has kept changes only when it is reopened, with a reason.
 package governance
 
 import (
-	"time"
-
 	"entente/internal/calendar"
 	"entente/internal/fault"
 )
@@ -165,57 +163,6 @@ func (d Delegation) Check() error {
 		f.Add("to", "fault.field.end-before-start")
 	}
 	return f.Err()
-}
-
-// MeetingState is where a meeting stands.
-type MeetingState string
-
-// The states of a meeting.
-const (
-	Planned   MeetingState = "planned"
-	Held      MeetingState = "held"
-	Cancelled MeetingState = "cancelled"
-)
-
-// Meeting is a sitting of a committee on a day, as the register of meetings keeps it.
-type Meeting struct {
-	ID        string
-	Version   int64
-	Committee string
-	Day       calendar.Date
-	Time      string // "14:00", local time; empty where unknown
-	State     MeetingState
-	Place     string
-	Document  string // address or reference of its minutes
-}
-
-// Check tells what is wrong with the meeting on a day: a meeting cannot have been held in the future.
-func (m Meeting) Check(today calendar.Date) error {
-	var f fault.Fields
-	if m.Committee == "" {
-		f.Add("committee", "fault.field.required")
-	}
-	if m.Day.IsZero() {
-		f.Add("day", "fault.field.required")
-	}
-	if m.State != Planned && m.State != Held && m.State != Cancelled {
-		f.Add("state", "fault.field.choice")
-	}
-	if m.State == Held && m.Day.After(today) {
-		f.Add("state", "fault.meeting.held-in-future")
-	}
-	if !validTime(m.Time) {
-		f.Add("time", "fault.field.time")
-	}
-	return f.Err()
-}
-
-func validTime(s string) bool {
-	if s == "" {
-		return true
-	}
-	_, err := time.Parse("15:04", s)
-	return err == nil && len(s) == 5
 }
 
 // Signature is the row of a party in the ledger of signatures: one row a party, no rank between them.

@@ -27,7 +27,9 @@ type aggregate[T any] struct {
 	derive func(T) []any  // values of derived
 	label  func(ctx context.Context, l *ledger, x T) (string, error)
 	check  func(ctx context.Context, l *ledger, x T) error
+	guard  func(ctx context.Context, l *ledger, x T) error // refuses any change, removal included; nil refuses none
 	refers []reference
+	keyed  bool // its identifier is that of another thing, given by who creates it
 
 	once                   sync.Once
 	selects, insert, write string
@@ -81,11 +83,10 @@ func (a *aggregate[T]) texts() {
 func (a *aggregate[T]) values(x *T) []any {
 	var out []any
 	for _, p := range a.fields(x) {
-		if o, ok := p.(optional); ok {
-			out = append(out, o)
-			continue
+		if v := reflect.ValueOf(p); v.Kind() == reflect.Pointer {
+			p = v.Elem().Interface()
 		}
-		out = append(out, reflect.ValueOf(p).Elem().Interface())
+		out = append(out, p)
 	}
 	if a.derive != nil {
 		out = append(out, a.derive(*x)...)
@@ -153,7 +154,12 @@ func (a *aggregate[T]) create(ctx context.Context, sp *Space, by Actor, x T) (T,
 func (a *aggregate[T]) add(ctx context.Context, l *ledger, by Actor, x *T) error {
 	a.texts()
 	id, version := a.ident(x)
-	*id, *version = newID(), 1
+	if *version = 1; !a.keyed {
+		*id = newID()
+	}
+	if err := a.guarded(ctx, l, x); err != nil {
+		return err
+	}
 	if err := a.refuse(ctx, l, x); err != nil {
 		return err
 	}
@@ -189,10 +195,20 @@ func (a *aggregate[T]) modify(ctx context.Context, l *ledger, by Actor, id strin
 	if same, err := a.same(&before, &x); same || err != nil {
 		return before, err
 	}
+	if err := a.guarded(ctx, l, &before); err != nil {
+		return before, err
+	}
 	if err := a.refuse(ctx, l, &x); err != nil {
 		return before, err
 	}
 	return x, a.save(ctx, l, by, &before, &x)
+}
+
+func (a *aggregate[T]) guarded(ctx context.Context, l *ledger, x *T) error {
+	if a.guard == nil {
+		return nil
+	}
+	return a.guard(ctx, l, *x)
 }
 
 // refuse says what is wrong with the thing: with its texts, then by its own rules.
@@ -229,9 +245,14 @@ func (a *aggregate[T]) current(ctx context.Context, l *ledger, id string, versio
 		return x, err
 	}
 	if _, now := a.ident(&x); *now != version {
-		return x, &fault.Error{Kind: fault.Conflict, Message: fault.Say("store.conflict"), Err: &ConflictError[T]{Current: x}}
+		return x, conflict(x)
 	}
 	return x, nil
+}
+
+// conflict says that a thing is not as it was read, with the thing as it stands.
+func conflict[T any](x T) error {
+	return &fault.Error{Kind: fault.Conflict, Message: fault.Say("store.conflict"), Err: &ConflictError[T]{Current: x}}
 }
 
 func (a *aggregate[T]) same(x, y *T) (bool, error) {
@@ -248,6 +269,9 @@ func (a *aggregate[T]) remove(ctx context.Context, sp *Space, by Actor, id strin
 	err := sp.change(ctx, func(l *ledger) error {
 		x, err := a.current(ctx, l, id, version)
 		if err != nil {
+			return err
+		}
+		if err := a.guarded(ctx, l, &x); err != nil {
 			return err
 		}
 		if err := a.referred(ctx, l, id); err != nil {

@@ -1,13 +1,16 @@
 package store_test
 
 import (
-	"database/sql"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
+	"testing/fstest"
 
+	"entente/internal/sqldb"
 	"entente/internal/store"
+	"entente/internal/store/migrations"
+	"entente/internal/testkit"
 )
 
 // TestRestoreNamesTheBackup: a refused restore names the file that was given, not the copy that was being made of it.
@@ -29,25 +32,31 @@ func TestRestoreNamesTheBackup(t *testing.T) {
 func TestRestoreBringsAnOlderBackupUpToDate(t *testing.T) {
 	dir := t.TempDir()
 	backup, target := filepath.Join(dir, "ancienne.db"), filepath.Join(dir, "entente.db")
-	s, err := store.Open(t.Context(), backup, time.Now)
-	if err != nil {
+	db := must(sqldb.Open(t.Context(), backup))(t)
+	if err := db.Migrate(t.Context(), firstMigrations(t, 3)); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	older := must(sql.Open("sqlite", backup))(t)
-	must(older.Exec(`DROP INDEX person_folded; DROP INDEX organization_folded; DELETE FROM goose_db_version WHERE version_id = 4`))(t)
-	if err := older.Close(); err != nil {
+	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if err := store.Restore(t.Context(), backup, target, false); err != nil {
 		t.Fatal(err)
 	}
-	db := must(sql.Open("sqlite", target))(t)
-	defer db.Close() //nolint:errcheck // it only read
-	var n int
-	if err := db.QueryRow(`SELECT count(*) FROM sqlite_master WHERE name IN ('person_folded', 'organization_folded')`).Scan(&n); err != nil || n != 2 {
-		t.Errorf("%d indexes, %v", n, err)
+	restored := must(sqldb.Open(t.Context(), target))(t)
+	defer restored.Close() //nolint:errcheck // it only read
+	fresh := must(sqldb.Open(t.Context(), testkit.Database(t)))(t)
+	defer fresh.Close() //nolint:errcheck // it only read
+	if got, want := must(restored.Version(t.Context()))(t), must(fresh.Version(t.Context()))(t); got != want {
+		t.Errorf("the restored database is at version %d, not %d", got, want)
 	}
+}
+
+// firstMigrations are the first n migrations: the tables of an older program.
+func firstMigrations(t *testing.T, n int) fstest.MapFS {
+	t.Helper()
+	older := fstest.MapFS{}
+	for _, name := range must(fs.Glob(migrations.FS, "*.sql"))(t)[:n] {
+		older[name] = &fstest.MapFile{Data: must(fs.ReadFile(migrations.FS, name))(t)}
+	}
+	return older
 }

@@ -5,11 +5,13 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"entente/internal/fault"
+	"entente/internal/sqldb"
 )
 
 // MaxText is how long a text of a form may be, in bytes: some four pages.
@@ -62,6 +64,45 @@ func (o optionalTime) Scan(v any) error {
 	}
 	return nil
 }
+
+// Value writes the zero instant as NULL.
+func (o optionalTime) Value() (driver.Value, error) {
+	if o.t.IsZero() {
+		return nil, nil
+	}
+	return sqldb.Instant(*o.t), nil
+}
+
+// MarshalText shows the instant in the journal, nothing for none.
+func (o optionalTime) MarshalText() ([]byte, error) {
+	if o.t.IsZero() {
+		return nil, nil
+	}
+	return o.t.UTC().AppendFormat(nil, time.RFC3339Nano), nil
+}
+
+// asJSON keeps a value as JSON in a column of text; to is a pointer.
+type asJSON struct{ to any }
+
+// Scan reads the text.
+func (j asJSON) Scan(v any) error {
+	var raw json.RawMessage
+	if err := (rawJSON{&raw}).Scan(v); err != nil || raw == nil {
+		return err
+	}
+	zero := reflect.ValueOf(j.to).Elem()
+	zero.Set(reflect.Zero(zero.Type())) // what was read before must not shine through
+	return json.Unmarshal(raw, j.to)
+}
+
+// Value writes the text.
+func (j asJSON) Value() (driver.Value, error) {
+	b, err := json.Marshal(j.to)
+	return string(b), err
+}
+
+// MarshalJSON shows the value itself in the journal.
+func (j asJSON) MarshalJSON() ([]byte, error) { return json.Marshal(j.to) }
 
 // orNull writes the zero instant as NULL.
 func orNull(t time.Time) any {

@@ -14,7 +14,7 @@ var ligatures = strings.NewReplacer("œ", "oe", "Œ", "oe", "æ", "ae", "Æ", "a
 func fold(texts ...string) string {
 	var b strings.Builder
 	gap := false
-	for _, r := range norm.NFD.String(ligatures.Replace(strings.Join(texts, " "))) {
+	for _, r := range ligatures.Replace(norm.NFD.String(strings.Join(texts, " "))) {
 		switch {
 		case unicode.Is(unicode.Mn, r):
 		case unicode.IsLetter(r) || unicode.IsDigit(r):

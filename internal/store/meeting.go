@@ -4,21 +4,49 @@ import (
 	"context"
 
 	"entente/internal/calendar"
+	"entente/internal/fault"
 	"entente/internal/governance"
 )
 
 var meetings = aggregate[governance.Meeting]{
 	subject: "meeting",
 	table:   "meeting",
-	columns: "committee, held_on, start_time, state, place, document",
+	columns: "committee, held_on, start_time, state, place, document, panel, minutes, remote, opened_at, closed_at, reason",
 	ident:   func(m *governance.Meeting) (*string, *int64) { return &m.ID, &m.Version },
 	fields: func(m *governance.Meeting) []any {
-		return []any{&m.Committee, &m.Day, &m.Time, &m.State, &m.Place, &m.Document}
+		return []any{&m.Committee, &m.Day, &m.Time, &m.State, &m.Place, &m.Document, &m.Panel, &m.Minutes, &m.Remote,
+			optionalTime{&m.Opened}, optionalTime{&m.Closed}, &m.Reason}
 	},
 	label: func(_ context.Context, _ *ledger, m governance.Meeting) (string, error) {
 		return m.Committee + " · " + m.Day.String(), nil
 	},
 	check: func(_ context.Context, l *ledger, m governance.Meeting) error { return m.Check(l.today) },
+	refers: []reference{
+		{"agenda_item", "meeting_id", "store.meeting.has-agenda"},
+		{"convocation", "meeting_id", "store.meeting.has-convocations"},
+		{"attendance", "meeting_id", "store.meeting.has-attendance"},
+		{"decision", "meeting_id", "store.meeting.has-decisions"},
+		{"follow_up", "meeting_id", "store.meeting.has-follow-ups"},
+		{"meeting_minutes", "id", "store.meeting.has-minutes"},
+	},
+}
+
+// unfrozen refuses a change of what belongs to a meeting that was closed: it is reopened first, with a reason.
+func unfrozen(ctx context.Context, l *ledger, meeting string) error {
+	m, err := meetings.get(ctx, l.tx, l.space, meeting)
+	if err == nil && m.Frozen() {
+		err = fault.New(fault.Invalid, "store.meeting.frozen")
+	}
+	return err
+}
+
+// unfrozenItem is unfrozen for what belongs to an item of an agenda.
+func unfrozenItem(ctx context.Context, l *ledger, item string) error {
+	i, err := items.get(ctx, l.tx, l.space, item)
+	if err != nil {
+		return err
+	}
+	return unfrozen(ctx, l, i.Meeting)
 }
 
 // CreateMeeting enters a meeting in the register.

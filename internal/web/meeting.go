@@ -6,6 +6,7 @@ import (
 	"entente/internal/authority"
 	"entente/internal/calendar"
 	"entente/internal/governance"
+	"entente/internal/office"
 	"entente/internal/store"
 	"entente/internal/web/view"
 )
@@ -77,4 +78,30 @@ func (s *Server) meetings(w http.ResponseWriter, v *visit) error {
 	page := v.page(v.p.T("nav.meetings"))
 	page.Wide = true
 	return s.show(w, v, view.MeetingsPage(page, d))
+}
+
+// assembly reads the meeting in the address and who is called to it.
+func (v *visit) assembly() (office.Assembly, error) {
+	h, err := v.history()
+	if err != nil {
+		return office.Assembly{}, err
+	}
+	return office.AssemblyOf(v.Context(), v.space, h, v.PathValue("id"))
+}
+
+// reads tells whether the visitor may read what is meant for an audience of a meeting.
+func (v *visit) reads(to governance.Audience, a *office.Assembly) bool {
+	switch {
+	case v.offers(authority.RecordMeetings) || to == governance.ForSpace:
+		return true
+	case to == governance.ForCommittee:
+		return a.Admits(v.standing.Person)
+	}
+	return false
+}
+
+// underMeeting is the way to a page of a meeting.
+func (v *visit) underMeeting(a *office.Assembly) []view.Crumb {
+	return []view.Crumb{{Label: v.p.T("nav.meetings"), Href: v.path("reunions")},
+		{Label: v.p.Day(a.Meeting.Day), Href: view.MeetingHref(v.path(), a.Meeting.ID, "")}}
 }

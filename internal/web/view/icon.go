@@ -21,6 +21,7 @@ var strokes = map[string]string{
 	"carried-over":   `<path d="M13.5 8a5.5 5.5 0 1 1-1.7-4m.2-2.25V4.5H9.25"/>`,
 	"vacant":         `<circle cx="8" cy="5" r="2.75" stroke-dasharray="2 1.8"/><path stroke-dasharray="2 1.8" d="M2.75 14c.4-3 2.4-4.5 5.25-4.5s4.85 1.5 5.25 4.5"/>`,
 	"planned":        `<path d="M2.5 3.5h11v10h-11zM2.5 6.75h11M5.5 1.75v3m5-3v3"/>`,
+	"open":           `<path d="M2.5 3.5h11v10h-11zM5.5 1.75v3m5-3v3M6.75 7.5v4l3-2z"/>`,
 	"held":           `<path d="M2.5 3.5h11v10h-11zM5.5 1.75v3m5-3v3M5.5 9l1.8 1.8L10.75 7.25"/>`,
 	"cancelled":      `<path d="M2.5 3.5h11v10h-11zM5.5 1.75v3m5-3v3M6.25 7.5l3.5 3.5m0-3.5-3.5 3.5"/>`,
 	"info":           `<circle cx="8" cy="8" r="6.25"/><path d="M8 7.25v4M8 4.7v.1"/>`,

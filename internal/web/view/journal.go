@@ -45,7 +45,8 @@ type JournalQuery struct {
 // JournalSubjects are the kinds of thing that the journal of a space tells of, in the order of the screen. Their words
 // stand in the catalogues under "journal.subject.".
 var JournalSubjects = []string{"space", "version", "organization", "person", "function", "mandate", "delegation", "meeting",
-	"signature", "evidence", "grant", "invitation"}
+	"agenda-item", "convocation", "attendance", "item-record", "position", "ballot", "decision", "follow-up", "minutes", "minutes-comment",
+	"erratum", "proposal", "lead", "panel", "custom", "message", "signature", "evidence", "grant", "invitation"}
 
 // Names are the words for what entries name by identifier. NamesOf makes them; the maps may be nil.
 type Names struct {

@@ -52,6 +52,8 @@ func meetingTone(s governance.MeetingState) string {
 		return string(ToneGood)
 	case governance.Planned:
 		return string(ToneInfo)
+	case governance.Open:
+		return string(ToneWarning)
 	}
 	return string(ToneNeutral)
 }
