@@ -45,7 +45,7 @@ type JournalQuery struct {
 // JournalSubjects are the kinds of thing that the journal of a space tells of, in the order of the screen. Their words
 // stand in the catalogues under "journal.subject.".
 var JournalSubjects = []string{"space", "version", "organization", "person", "function", "mandate", "delegation", "meeting",
-	"signature", "evidence", "grant", "invitation"}
+	"signature", "evidence", "grant", "invitation", "link"}
 
 // Names are the words for what entries name by identifier. NamesOf makes them; the maps may be nil.
 type Names struct {
@@ -207,7 +207,7 @@ func (n Names) Label(p *i18n.Printer, e journal.Entry) string {
 // word says a part of a label: a seat, a committee or a party of the convention where the subject has one, a date.
 func (n Names) word(p *i18n.Printer, subject, s string) string {
 	switch subject {
-	case "mandate":
+	case "mandate", "link":
 		return n.seat(p, s)
 	case "meeting":
 		s = n.committee(s)
