@@ -20,7 +20,7 @@ var pure = map[string][]string{
 	"internal/calendar":   {},
 	"internal/convention": {"internal/calendar", "internal/fault"},
 	"internal/directory":  {"internal/calendar", "internal/convention", "internal/fault"},
-	"internal/governance": {"internal/calendar", "internal/fault"},
+	"internal/governance": {"internal/calendar", "internal/convention", "internal/fault"},
 	"internal/journal":    {"internal/calendar", "internal/fault"},
 	"internal/authority":  {"internal/calendar", "internal/convention", "internal/fault", "internal/governance"},
 	"internal/compliance": {"internal/calendar", "internal/convention", "internal/directory", "internal/fault", "internal/governance"},
