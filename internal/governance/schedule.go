@@ -235,7 +235,7 @@ func (p *planner) earliest(k *convention.Committee) calendar.Date {
 func (p *planner) propose(k *convention.Committee, day, ideal calendar.Date, why fault.Message) {
 	x := Proposal{Committee: k.ID, Day: day, Time: p.hour(k.ID), Reasons: []fault.Message{why}}
 	if c := p.closure(ideal); day != ideal && c != "" {
-		x.Reasons = append(x.Reasons, fault.Say("schedule.reason.moved."+string(c), "day", ideal))
+		x.Reasons = append(x.Reasons, c.say("schedule.reason.moved.", ideal))
 	}
 	if u, before, ok := p.upstreamOf(k, day); ok {
 		x.Reasons = append(x.Reasons, fault.Say("schedule.reason.upstream", "committee", u.Name, "day", before))
