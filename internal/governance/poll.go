@@ -115,7 +115,7 @@ func (p Poll) Check() error {
 		switch {
 		case s.Day.IsZero():
 			f.Add("slots", "fault.field.date")
-		case !validTime(s.Time):
+		case !ValidTime(s.Time):
 			f.Add("slots", "fault.field.time")
 		case seen[s.Key()]:
 			f.Add("slots", "poll.fault.twice", "day", s.Day)
