@@ -45,7 +45,7 @@ type JournalQuery struct {
 // JournalSubjects are the kinds of thing that the journal of a space tells of, in the order of the screen. Their words
 // stand in the catalogues under "journal.subject.".
 var JournalSubjects = []string{"space", "version", "organization", "person", "function", "mandate", "delegation", "meeting",
-	"signature", "evidence", "grant", "invitation", "link"}
+	"signature", "evidence", "grant", "invitation", "link", "poll", "poll-answer"}
 
 // Names are the words for what entries name by identifier. NamesOf makes them; the maps may be nil.
 type Names struct {
@@ -207,9 +207,9 @@ func (n Names) Label(p *i18n.Printer, e journal.Entry) string {
 // word says a part of a label: a seat, a committee or a party of the convention where the subject has one, a date.
 func (n Names) word(p *i18n.Printer, subject, s string) string {
 	switch subject {
-	case "mandate", "link":
+	case "mandate", "link", "poll-answer":
 		return n.seat(p, s)
-	case "meeting":
+	case "meeting", "poll":
 		s = n.committee(s)
 	case "signature":
 		s = n.party(s)
@@ -226,6 +226,11 @@ func written(p *i18n.Printer, s string) string {
 	if len(s) == len("2026-12-31") {
 		if day, err := calendar.Parse(s); err == nil {
 			return p.Day(day)
+		}
+	}
+	if day, hour, ok := strings.Cut(s, " "); ok && len(s) == len("2026-12-31 14:00") {
+		if d, err := calendar.Parse(day); err == nil {
+			return p.T("common.instant", "date", p.Date(d), "time", p.Clock(hour))
 		}
 	}
 	return s
