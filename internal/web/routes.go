@@ -55,6 +55,8 @@ func (s *Server) routes() []route {
 
 		{"GET", "/administration", authority.ManageAccounts, s.accounts},
 		{"POST", "/administration/invitations", authority.ManageAccounts, s.inviteAccount},
+		{"GET", "/administration/vacances", authority.ManageAccounts, s.school},
+		{"POST", "/administration/vacances", authority.ManageAccounts, s.importSchool},
 		{"POST", "/administration/comptes/{account}", authority.ManageAccounts, s.changeAccount},
 
 		{"GET", "/espaces/{space}", authority.ReadSpace, s.home},
