@@ -84,6 +84,8 @@ func (st *site) secret(path, who string) string {
 		secret, err = st.store.IssueToken(ctx, store.Token{Kind: store.First}, time.Hour)
 	case strings.HasPrefix(path, invitationLinkPath):
 		secret, err = st.store.In(st.elsewhere().ID).Invite(ctx, store.Actor{Name: "Camille"}, store.Invitation{Email: emailOf(who), Role: store.Reader}, time.Hour)
+	case byPersonalLink(path):
+		secret = st.pollSecret()
 	default:
 		st.t.Fatalf("the walk does not know the links of %s", path)
 	}
