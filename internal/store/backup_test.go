@@ -7,7 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pressly/goose/v3"
+
 	"entente/internal/store"
+	"entente/internal/store/migrations"
 )
 
 // TestRestoreNamesTheBackup: a refused restore names the file that was given, not the copy that was being made of it.
@@ -37,7 +40,8 @@ func TestRestoreBringsAnOlderBackupUpToDate(t *testing.T) {
 		t.Fatal(err)
 	}
 	older := must(sql.Open("sqlite", backup))(t)
-	must(older.Exec(`DROP INDEX person_folded; DROP INDEX organization_folded; DELETE FROM goose_db_version WHERE version_id = 4`))(t)
+	way := must(goose.NewProvider(goose.DialectSQLite3, older, migrations.FS, goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger())))(t)
+	must(way.DownTo(t.Context(), 3))(t)
 	if err := older.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,8 @@ var meetings = aggregate[governance.Meeting]{
 	label: func(_ context.Context, _ *ledger, m governance.Meeting) (string, error) {
 		return m.Committee + " · " + m.Day.String(), nil
 	},
-	check: func(_ context.Context, l *ledger, m governance.Meeting) error { return m.Check(l.today) },
+	check:  func(_ context.Context, l *ledger, m governance.Meeting) error { return m.Check(l.today) },
+	refers: []reference{hasAttachments},
 }
 
 // CreateMeeting enters a meeting in the register.
