@@ -53,6 +53,7 @@ func (s *Server) routes() []route {
 
 		{"GET", "/administration", authority.ManageAccounts, s.accounts},
 		{"POST", "/administration/invitations", authority.ManageAccounts, s.inviteAccount},
+		{"POST", "/administration/documents", authority.ManageAccounts, s.setDocumentLimits},
 		{"POST", "/administration/comptes/{account}", authority.ManageAccounts, s.changeAccount},
 
 		{"GET", "/espaces/{space}", authority.ReadSpace, s.home},
@@ -75,6 +76,13 @@ func (s *Server) routes() []route {
 		{"GET", "/espaces/{space}/signatures", authority.ReadSpace, s.signatures},
 		{"GET", "/espaces/{space}/delegations", authority.ReadSpace, s.delegations},
 		{"GET", "/espaces/{space}/reunions", authority.ReadSpace, s.meetings},
+		{"GET", "/espaces/{space}/pieces/{owner}/{id}", authority.ReadSpace, s.attachments},
+		{"POST", "/espaces/{space}/pieces/{owner}/{id}", authority.AttachDocuments, s.addAttachment},
+		{"GET", "/espaces/{space}/pieces/{id}/fichier/{name}", authority.ReadSpace, s.attachment},
+		{"POST", "/espaces/{space}/pieces/{id}/retirer", authority.AttachDocuments, s.removeAttachment},
+		{"POST", "/espaces/{space}/pieces/{id}/renommer", authority.AttachDocuments, s.renameAttachment},
+		{"POST", "/espaces/{space}/pieces/{id}/monter", authority.AttachDocuments, s.moveAttachment(true)},
+		{"POST", "/espaces/{space}/pieces/{id}/descendre", authority.AttachDocuments, s.moveAttachment(false)},
 		{"GET", "/espaces/{space}/journal", authority.ReadJournal, s.journal},
 		{"GET", "/espaces/{space}/acces", authority.InviteReader, s.access},
 		{"POST", "/espaces/{space}/acces/invitations", authority.InviteReader, s.invite},
