@@ -10,11 +10,9 @@ import (
 	"io"
 	"math/rand/v2"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -371,34 +369,6 @@ func TestDamageIsFound(t *testing.T) {
 	})
 }
 
-// heapPeak gives the most that the heap has grown while fn ran, in bytes.
-func heapPeak(fn func()) uint64 {
-	var m runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&m)
-	base := m.HeapAlloc
-	var peak atomic.Uint64
-	stop, done := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(done)
-		for tick := time.NewTicker(2 * time.Millisecond); ; {
-			select {
-			case <-stop:
-				tick.Stop()
-				return
-			case <-tick.C:
-				var now runtime.MemStats
-				runtime.ReadMemStats(&now)
-				peak.Store(max(peak.Load(), now.HeapAlloc))
-			}
-		}
-	}()
-	fn()
-	close(stop)
-	<-done
-	return peak.Load() - min(base, peak.Load())
-}
-
 // endless is a content of a size that is made while it is read.
 type endless struct{ at, size int64 }
 
@@ -427,12 +397,12 @@ func TestFortyMegabytesNeedNoMemory(t *testing.T) {
 	sp := newSpace(t, testkit.Store(t), "large")
 	a := paper(t, sp)
 	var err error
-	if peak := heapPeak(func() { a, err = sp.Attach(t.Context(), me, a, &endless{size: size}) }); peak > bound || err != nil {
+	if peak := testkit.HeapPeak(func() { a, err = sp.Attach(t.Context(), me, a, &endless{size: size}) }); peak > bound || err != nil {
 		t.Errorf("to attach takes %d MiB of heap (%v)", peak>>20, err)
 	}
 	var n int64
 	read := func() { n, err = io.Copy(io.Discard, must(sp.OpenFile(t.Context(), a.Digest))(t)) }
-	if peak := heapPeak(read); peak > bound || err != nil || n != size {
+	if peak := testkit.HeapPeak(read); peak > bound || err != nil || n != size {
 		t.Errorf("to read %d bytes takes %d MiB of heap (%v)", n, peak>>20, err)
 	}
 }

@@ -1,0 +1,36 @@
+package testkit
+
+import (
+	"runtime"
+	"sync/atomic"
+	"time"
+)
+
+// HeapPeak gives the most that the heap has grown while fn ran, in bytes, as seen every other millisecond.
+func HeapPeak(fn func()) uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	base := m.HeapAlloc
+	var peak atomic.Uint64
+	stop, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		tick := time.NewTicker(2 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-stop:
+				return
+			case <-tick.C:
+				var now runtime.MemStats
+				runtime.ReadMemStats(&now)
+				peak.Store(max(peak.Load(), now.HeapAlloc))
+			}
+		}
+	}()
+	fn()
+	close(stop)
+	<-done
+	return peak.Load() - min(base, peak.Load())
+}
