@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"math/rand/v2"
 	"path/filepath"
@@ -200,12 +199,14 @@ func checkFiles(t interface {
 // attachment and no attachment without its content.
 func TestContentsAreExactlyThoseReferredTo(t *testing.T) {
 	testkit.Engines(t, func(t *testing.T, s *store.Store) {
-		n := 0
+		ctx, sp := t.Context(), newSpace(t, s, "exact")
+		a := paper(t, sp)
 		rapid.Check(t, func(r *rapid.T) {
-			n++
-			sp := newSpace(t, s, fmt.Sprintf("exact-%d", n))
-			ctx := t.Context()
-			a := paper(t, sp)
+			for _, x := range must(sp.Attachments(ctx, a.Owner, a.OwnerID))(t) { // of a run that failed
+				if err := sp.RemoveAttachment(ctx, me, x.ID, x.Version); err != nil {
+					r.Fatal(err)
+				}
+			}
 			var kept []governance.Attachment
 			for range rapid.IntRange(1, 8).Draw(r, "steps") {
 				if len(kept) > 0 && rapid.Bool().Draw(r, "remove") {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -237,12 +238,10 @@ func (f *File) Read(p []byte) (int, error) {
 
 // load reads a chunk and proves it.
 func (f *File) load(seq int64) error {
-	var sum string
 	f.seq = -1
-	err := f.space.q().QueryRow(f.ctx, `SELECT sum, data FROM file_chunk WHERE space_id = $1 AND digest = $2 AND seq = $3`,
-		f.space.id, f.digest, seq).Scan(&sum, &f.chunk)
+	sum, err := f.fetch(seq)
 	if err != nil {
-		return fault.Wrap(sqldb.Classify(err), "store.file.read", f.digest)
+		return fault.Wrap(err, "store.file.read", f.digest)
 	}
 	if int64(len(f.chunk)) != min(chunkSize, f.size-seq*chunkSize) || sumOf(f.chunk) != sum {
 		return f.damaged(seq)
@@ -260,6 +259,25 @@ func (f *File) load(seq int64) error {
 	}
 	f.seq = seq
 	return nil
+}
+
+// fetch reads a chunk into the place of the one before: a large document leaves little to collect.
+func (f *File) fetch(seq int64) (sum string, err error) {
+	rows, err := f.space.q().Query(f.ctx, `SELECT sum, data FROM file_chunk WHERE space_id = $1 AND digest = $2 AND seq = $3`, f.space.id, f.digest, seq)
+	if err != nil {
+		return "", err
+	}
+	defer rows.Close() //nolint:errcheck // the error of rows.Err covers it
+	var data sql.RawBytes
+	if rows.Next() {
+		err = rows.Scan(&sum, &data)
+		f.chunk = append(f.chunk[:0], data...)
+		return sum, err
+	}
+	if err := rows.Err(); err != nil {
+		return "", sqldb.Classify(err)
+	}
+	return "", notFound("store.file.read", f.digest)
 }
 
 func (f *File) damaged(seq int64) error {
