@@ -49,7 +49,7 @@ func AttachmentsPage(p Page, d AttachmentsPageData) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = PageHead(p.P, Heading{Kicker: p.P.T("attachment.owner." + string(d.Kicker)), Title: p.Title, Lede: p.P.T("attachment.lede")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PageHead(p.P, Heading{Kicker: p.P.T("attachment.owner." + string(d.Kicker)), Title: p.Title}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

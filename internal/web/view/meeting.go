@@ -68,7 +68,7 @@ func meetingTable(p *i18n.Printer, c *convention.Convention, root string, list [
 	if named {
 		t.Columns = append(t.Columns, Column{Title: p.T("meeting.field.committee")})
 	}
-	t.Columns = append(t.Columns, Column{Title: p.T("meeting.field.state")}, Column{Title: p.T("meeting.field.place")}, Column{Title: p.T("meeting.field.document")})
+	t.Columns = append(t.Columns, Column{Title: p.T("meeting.field.state")}, Column{Title: p.T("meeting.field.place")}, Column{Title: p.T("attachment.meeting-column")})
 	if may {
 		t.Columns = append(t.Columns, Column{Title: p.T("form.actions")})
 	}
