@@ -152,12 +152,15 @@ func FileSize(p *i18n.Printer, n int64) string {
 	switch {
 	case n < 1<<10:
 		return p.T("attachment.size.bytes", "count", int(n))
-	case n < 1000<<10:
+	case n < 999<<10:
 		return p.T("attachment.size.kilo", "size", p.Number(int((n+1<<9)>>10)))
 	}
 	tenths := (n*10 + 1<<19) >> 20
 	size := p.Number(int(tenths / 10))
-	if tenths < 1000 && tenths%10 != 0 {
+	switch {
+	case tenths >= 1000:
+		size = p.Number(int((n + 1<<19) >> 20))
+	case tenths%10 != 0:
 		size += p.T("attachment.decimal") + strconv.FormatInt(tenths%10, 10)
 	}
 	return p.T("attachment.size.mega", "size", size)
