@@ -179,8 +179,13 @@ func (st *site) fill(by store.Actor, version string) {
 	evidence, err := sp.CreateEvidence(ctx, by, compliance.Record{Obligation: st.obligation(sp), Kind: convention.EvidenceKinds()[0], Party: st.party(),
 		Day: calendar.Must("2025-12-01"), Title: "Rapport d’évaluation 2025"})
 	st.must(err)
+	attached, err := sp.Attach(ctx, by, governance.Attachment{Owner: governance.OwnerMeeting, OwnerID: meeting.ID, Name: "Ordre du jour", FileName: "odj.txt",
+		Type: "text/plain", Audience: governance.ForSpace}, strings.NewReader("Un ordre du jour."))
+	st.must(err)
 	st.ids = map[string]string{"annuaire/organismes": parties[st.party()].ID, "annuaire/personnes": person.ID, "annuaire/fonctions": function.ID,
-		"mandats": mandate.ID, "delegations": delegation.ID, "reunions": meeting.ID, "signatures": signature.ID, "preuves": evidence.ID, "sondages": st.newPoll().ID, "lectures": st.readingOf(administrator, smallText).ID}
+		"mandats": mandate.ID, "delegations": delegation.ID, "reunions": meeting.ID, "signatures": signature.ID, "preuves": evidence.ID, "lectures": st.readingOf(administrator, smallText).ID}
+	st.ids["pieces"], st.ids["pieces/{owner}"] = attached.ID, meeting.ID
+	st.ids["sondages"] = st.newPoll().ID
 }
 
 // obligation is the key of an obligation that bears on the first party.

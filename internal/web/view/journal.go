@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -46,7 +47,7 @@ type JournalQuery struct {
 // stand in the catalogues under "journal.subject.".
 var JournalSubjects = []string{"space", "version", "organization", "person", "function", "mandate", "delegation", "meeting",
 	"agenda-item", "convocation", "attendance", "item-record", "position", "ballot", "decision", "follow-up", "minutes", "minutes-comment",
-	"erratum", "proposal", "lead", "panel", "custom", "message", "signature", "evidence", "grant", "invitation", "link", "poll", "poll-answer"}
+	"erratum", "proposal", "lead", "panel", "custom", "message", "signature", "evidence", "attachment", "grant", "invitation", "link", "poll", "poll-answer"}
 
 // Names are the words for what entries name by identifier. NamesOf makes them; the maps may be nil.
 type Names struct {
@@ -383,7 +384,13 @@ func (n Names) text(p *i18n.Printer, subject, field, s string) string {
 		return n.committee(s)
 	case "seat":
 		return n.seat(p, s)
-	case "kind", "state", "role":
+	case "added_at":
+		if at, err := time.Parse(time.RFC3339Nano, s); err == nil {
+			return p.ShortInstant(at)
+		}
+	case "owner_kind":
+		return code(p, "attachment", "owner", s)
+	case "kind", "state", "role", "audience":
 		return code(p, subject, field, s)
 	}
 	return written(p, s)

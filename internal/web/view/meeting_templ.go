@@ -77,7 +77,7 @@ func MeetingsPage(p Page, d MeetingsData) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = TableView(p.P, meetingTable(p.P, d.Text, d.Root, d.Meetings, d.Add, true)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = TableView(p.P, meetingTable(p.P, d.Text, d.Root, d.Meetings, d.Files, d.Add, true)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
