@@ -3,6 +3,7 @@ package governance
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"entente/internal/calendar"
 	"entente/internal/convention"
@@ -284,4 +285,12 @@ func Sum(all []Tally) Tally {
 		s.Doubled, s.Absent, s.Silent, s.Vacant = s.Doubled+t.Doubled, s.Absent+t.Absent, s.Silent+t.Silent, s.Vacant+t.Vacant
 	}
 	return s
+}
+
+// Mark tells one answer of a seat from the next, so that nobody replaces one that they have not seen.
+func (a Attendance) Mark() string {
+	if a.Answered.IsZero() {
+		return ""
+	}
+	return string(a.Answer) + "@" + a.Answered.UTC().Format(time.RFC3339Nano)
 }
