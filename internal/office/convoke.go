@@ -21,6 +21,7 @@ type Letter struct {
 	Person   directory.Person
 	Call     governance.Call // their seats; none where they are not called any more
 	Secret   string          // of their personal link; empty where they get none
+	Renewed  bool            // they lost the one that they had
 	By       store.Actor
 }
 
@@ -75,6 +76,9 @@ func CallOf(ctx context.Context, sp *store.Space, h convention.History, meeting,
 	if c.Recalled, err = c.recalled(ctx, sp); err != nil {
 		return c, err
 	}
+	if err := c.recall(ctx, sp); err != nil {
+		return c, err
+	}
 	x := governance.Convening{Meeting: c.Meeting, Name: c.Name(), Text: c.Version.Text, Committee: c.Committee, Custom: custom, By: who, Today: today,
 		Chairs: c.Chairs, Items: c.Items, ByMail: func(person string) bool { return c.People[person].Email != "" }}
 	if last := c.Last(); last != nil {
@@ -91,6 +95,25 @@ func CallOf(ctx context.Context, sp *store.Space, h convention.History, meeting,
 	return c, nil
 }
 
+// recall adds to the people of the meeting those who were called before and do not sit in it any more.
+func (c *Call) recall(ctx context.Context, sp *store.Space) error {
+	last := c.Last()
+	if last == nil {
+		return nil
+	}
+	var ids []string
+	for _, r := range last.Manifest.Recipients {
+		if _, known := c.People[r.Person]; !known {
+			ids = append(ids, r.Person)
+		}
+	}
+	gone, err := sp.PeopleByID(ctx, ids...)
+	for id, p := range gone {
+		c.People[id] = p
+	}
+	return err
+}
+
 // Name is the name of the committee that meets, with that of its technical committee.
 func (a *Assembly) Name() string {
 	if a.Panel != nil {
@@ -98,6 +121,9 @@ func (a *Assembly) Name() string {
 	}
 	return a.Committee.Name
 }
+
+// Article is the reference of the clause that sets up the committee.
+func (a *Assembly) Article() string { return a.Committee.Place.Ref }
 
 // recalled tells whether a cancellation was announced after the last call.
 func (c *Call) recalled(ctx context.Context, sp *store.Space) (bool, error) {
@@ -131,7 +157,7 @@ func Convoke(ctx context.Context, sp *store.Space, c Convoking, seen string) (ma
 		if err := c.ask(ctx, sp, &call); err != nil {
 			return err
 		}
-		if err := c.write(ctx, sp, &call, kind, governance.Called(call.Chairs)); err != nil {
+		if err := c.write(ctx, sp, &call, kind, governance.Called(call.Chairs), false); err != nil {
 			return err
 		}
 		return c.release(ctx, sp, &call)
@@ -205,7 +231,7 @@ func attendanceBySeat(ctx context.Context, sp *store.Space, meeting string) (map
 }
 
 // write writes to people who are called, each with a new link in the place of the one that they had.
-func (c Convoking) write(ctx context.Context, sp *store.Space, call *Call, kind governance.MessageKind, to []governance.Call) error {
+func (c Convoking) write(ctx context.Context, sp *store.Space, call *Call, kind governance.MessageKind, to []governance.Call, renewed bool) error {
 	open, err := c.openLinks(ctx, sp)
 	if err != nil {
 		return err
@@ -219,7 +245,7 @@ func (c Convoking) write(ctx context.Context, sp *store.Space, call *Call, kind 
 			return err
 		}
 		if err := c.post(ctx, sp, Letter{Kind: kind, Assembly: &call.Assembly, Manifest: call.Manifest, Changes: call.Changes,
-			Person: call.People[x.Person], Call: x, Secret: secret, By: c.By}); err != nil {
+			Person: call.People[x.Person], Call: x, Secret: secret, Renewed: renewed, By: c.By}); err != nil {
 			return err
 		}
 	}
@@ -325,7 +351,7 @@ func Remind(ctx context.Context, sp *store.Space, c Convoking, person string) (c
 			return fault.New(fault.Invalid, "convocation.refused.answered")
 		}
 		call.Manifest, call.Changes = call.Last().Manifest, nil
-		return c.write(ctx, sp, &call, governance.MessageReminder, to)
+		return c.write(ctx, sp, &call, governance.MessageReminder, to, person != "")
 	})
 	return count, fault.Wrap(err, "office.remind", c.Meeting)
 }

@@ -55,7 +55,7 @@ window.addEventListener('beforeunload', (event) => {
 });
 
 // An address to hand on, shown in a field, is copied in one press, and the page says so.
-for (const field of document.querySelectorAll('input[data-copy]')) {
+for (const field of document.querySelectorAll('[data-copy]')) {
   const button = document.createElement('button');
   const said = document.createElement('span');
   button.type = 'button';
