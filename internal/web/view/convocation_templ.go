@@ -101,7 +101,7 @@ func ConvocationPage(p Page, d ConvocationData) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " <section aria-labelledby=\"answers\"><h2 id=\"answers\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " <section class=\"convened\" aria-labelledby=\"answers\"><h2 id=\"answers\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -153,7 +153,7 @@ func ConvocationPage(p Page, d ConvocationData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if d.planned() && d.Preview.Title != "" {
+			if d.Preview.Title != "" && (d.send(p.P) != nil || d.remind(p.P) != nil) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<section aria-labelledby=\"preview\"><h2 id=\"preview\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -184,7 +184,7 @@ func ConvocationPage(p Page, d ConvocationData) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = FilterView(p.P, Filter{Action: d.href() + "#preview", Fields: []Field{d.Preview.For}}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = FormView(p.P, Form{ID: "for", Action: d.href() + "#preview", Get: true, Compact: true, Quiet: true, Fields: []Field{d.Preview.For}, Submit: p.P.T("convocation.preview.show")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
