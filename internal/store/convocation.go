@@ -13,7 +13,7 @@ var convocations = aggregate[governance.Convocation]{
 	columns: "meeting_id, number, sent_at, manifest, digest",
 	ident:   func(c *governance.Convocation) (*string, *int64) { return &c.ID, &c.Version },
 	fields: func(c *governance.Convocation) []any {
-		return []any{&c.Meeting, &c.Number, &c.Sent, asJSON{&c.Manifest}, &c.Digest}
+		return []any{&c.Meeting, &c.Number, &c.Sent, sealed{asJSON{&c.Manifest}}, &c.Digest}
 	},
 	label: func(ctx context.Context, l *ledger, c governance.Convocation) (string, error) {
 		return meetingLabel(ctx, l, c.Meeting)
@@ -23,6 +23,12 @@ var convocations = aggregate[governance.Convocation]{
 		return unfrozen(ctx, l, c.Meeting)
 	},
 }
+
+// sealed is JSON that the journal keeps by its digest alone, which stands in a column of its own.
+type sealed struct{ asJSON }
+
+// MarshalJSON says nothing.
+func (s sealed) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
 
 // Convocations lists the sendings of the call to a meeting, first to last.
 func (sp *Space) Convocations(ctx context.Context, meeting string) ([]governance.Convocation, error) {

@@ -25,7 +25,10 @@ func (v *visit) call() (office.Call, error) {
 // convoking is the visitor as who calls to the meeting in the address.
 func (s *Server) convoking(v *visit) (office.Convoking, error) {
 	a, err := v.assembly()
-	return office.Convoking{History: v.versions, Meeting: v.PathValue("id"), By: v.actor("", a.Article()), Now: v.now, Write: s.write}, err
+	if err != nil {
+		return office.Convoking{}, err
+	}
+	return office.Convoking{History: v.versions, Meeting: v.PathValue("id"), By: v.actor("", a.Article()), Now: v.now, Write: s.write}, nil
 }
 
 // convocation is the tab of the call: to be sent and followed by who keeps meetings, to be read by the others.
@@ -221,7 +224,7 @@ func (s *Server) manifest(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	if !v.reads(governance.ForCommittee, &call.Assembly) {
-		return fault.New(fault.Forbidden, "convocation.for-committee")
+		return s.readConvocation(w, v, &call)
 	}
 	number, err := strconv.Atoi(v.PathValue("number"))
 	if err != nil || number < 1 || number > len(call.Sent) {
@@ -257,16 +260,17 @@ func (s *Server) answerEntry(w http.ResponseWriter, v *visit) error {
 	return s.showAnswerEntry(w, v, http.StatusOK, v.URL.Query().Get("siege"), nil, nil)
 }
 
+// showAnswerEntry shows the form of a seat, of the first that is held where none is named.
 func (s *Server) showAnswerEntry(w http.ResponseWriter, v *visit, status int, seat string, f *form, refusal error) error {
 	b, err := v.ballotPaper()
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(b.sheet.Chairs, func(c governance.Chair) bool { return c.Seat == seat })
+	i := slices.IndexFunc(b.sheet.Chairs, func(c governance.Chair) bool { return c.Seat == seat || seat == "" && c.Holder != "" })
 	if i < 0 || b.sheet.Chairs[i].Holder == "" {
 		return fault.New(fault.NotFound, "fault.not-found")
 	}
-	d := view.AnswerEntryData{Sheet: b.sheet, Meeting: b.assembly.Meeting, Chair: b.sheet.Chairs[i], Attendance: b.answer(seat)}
+	d := view.AnswerEntryData{Sheet: b.sheet, Meeting: b.assembly.Meeting, Chair: b.sheet.Chairs[i], Attendance: b.answer(b.sheet.Chairs[i].Seat)}
 	root := view.ConvocationHref(v.path(), b.assembly.Meeting.ID)
 	d.Form = b.form(v.p, d.Attendance, f, refusal)
 	d.Form.Action, d.Form.Cancel = root+"/reponse", root

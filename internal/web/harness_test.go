@@ -179,7 +179,13 @@ func (st *site) fill(by store.Actor, version string) {
 	evidence, err := sp.CreateEvidence(ctx, by, compliance.Record{Obligation: st.obligation(sp), Kind: convention.EvidenceKinds()[0], Party: st.party(),
 		Day: calendar.Must("2025-12-01"), Title: "Rapport d’évaluation 2025"})
 	st.must(err)
-	st.ids = map[string]string{"annuaire/organismes": parties[st.party()].ID, "annuaire/personnes": person.ID, "annuaire/fonctions": function.ID,
+	_, err = sp.CreateConvocation(ctx, by, meeting.ID, governance.Manifest{Committee: meeting.Committee, Day: meeting.Day,
+		Recipients: []governance.ManifestRecipient{{Person: person.ID, Seat: mandate.Seat, Party: st.party(), ByMail: true}}})
+	st.must(err)
+	message, err := sp.CreateMessage(ctx, by, governance.Message{Kind: governance.MessageConvocation, Subject: meeting.ID, Person: person.ID, Email: person.Email,
+		Title: "Convocation", Body: "Bonjour"})
+	st.must(err)
+	st.ids = map[string]string{"messages": message.ID, "annuaire/organismes": parties[st.party()].ID, "annuaire/personnes": person.ID, "annuaire/fonctions": function.ID,
 		"mandats": mandate.ID, "delegations": delegation.ID, "reunions": meeting.ID, "signatures": signature.ID, "preuves": evidence.ID, "lectures": st.readingOf(administrator, smallText).ID}
 }
 

@@ -208,7 +208,7 @@ func (n Names) Label(p *i18n.Printer, e journal.Entry) string {
 // word says a part of a label: a seat, a committee or a party of the convention where the subject has one, a date.
 func (n Names) word(p *i18n.Printer, subject, s string) string {
 	switch subject {
-	case "mandate", "link":
+	case "mandate", "link", "attendance":
 		return n.seat(p, s)
 	case "meeting":
 		s = n.committee(s)
@@ -358,7 +358,7 @@ func (n Names) text(p *i18n.Printer, subject, field, s string) string {
 		return ""
 	}
 	switch field {
-	case "person_id":
+	case "person_id", "holder", "substitute", "sitter", "declined":
 		return named(n.People, s)
 	case "organization_id":
 		return named(n.Organizations, s)
@@ -376,8 +376,10 @@ func (n Names) text(p *i18n.Printer, subject, field, s string) string {
 		return n.party(s)
 	case "committee":
 		return n.committee(s)
-	case "seat":
+	case "seat", "proxy_to":
 		return n.seat(p, s)
+	case "answer", "former_answer":
+		return code(p, "answer", "short", s)
 	case "kind", "state", "role":
 		return code(p, subject, field, s)
 	}
