@@ -99,7 +99,11 @@ type Attendance struct {
 	Note       string
 	Answered   time.Time // zero while nobody answered
 	Channel    Channel
-	Read       time.Time // when the documents were first opened from the link; zero where they were not
+	Read       time.Time     // when the documents were first opened from the link; zero where they were not
+	Declined   []string      // substitutes, by person, who said that they cannot sit
+	Former     Answer        // what was answered for ForDay, where the meeting has moved since; NoAnswer where it has not
+	ForDay     calendar.Date // day and hour for which Answer, or Former, was given
+	ForTime    string
 
 	Presence   Presence
 	Sitter     string // person who took the seat; empty where nobody did or the person is only named

@@ -73,7 +73,7 @@ func TestSlotsAreReadAsTheyAreWritten(t *testing.T) {
 }
 
 // Who is asked: the holder, else every substitute; a seat of nobody is said.
-func TestCalled(t *testing.T) {
+func TestAskedFor(t *testing.T) {
 	open := calendar.Period{From: day("2024-01-01")}
 	mandates := []Mandate{
 		{Seat: "k/a/1", Person: "ada", Role: Holder, Period: open}, {Seat: "k/a/1", Person: "bob", Role: Substitute, Period: open},
@@ -137,7 +137,7 @@ func TestQuorum(t *testing.T) {
 
 // TestNoSeatCountsTwice: whatever is answered, by whom and how often, seats, institutions and people count once at most, and
 // the order of the answers is indifferent but for the last word of each person.
-func TestNoSeatCountsTwice(t *testing.T) {
+func TestNoSeatCountsTwiceInAPoll(t *testing.T) {
 	people := []string{"ada", "bea", "bob", "cyd"}
 	rapid.Check(t, func(t *rapid.T) {
 		p, k := aPoll(), bench()

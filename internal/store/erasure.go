@@ -148,6 +148,9 @@ func (l *ledger) forget(ctx context.Context, list []mention, p directory.Person,
 	if err != nil {
 		return err
 	}
+	if err := l.revokeLinksOf(ctx, p.ID); err != nil {
+		return err
+	}
 	if err := l.unwrite(ctx, p.ID); err != nil {
 		return err
 	}

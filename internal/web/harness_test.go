@@ -179,6 +179,12 @@ func (st *site) fill(by store.Actor, version string) {
 	evidence, err := sp.CreateEvidence(ctx, by, compliance.Record{Obligation: st.obligation(sp), Kind: convention.EvidenceKinds()[0], Party: st.party(),
 		Day: calendar.Must("2025-12-01"), Title: "Rapport d’évaluation 2025"})
 	st.must(err)
+	_, err = sp.CreateConvocation(ctx, by, meeting.ID, governance.Manifest{Committee: meeting.Committee, Day: meeting.Day,
+		Recipients: []governance.ManifestRecipient{{Person: person.ID, Seat: mandate.Seat, Party: st.party(), ByMail: true}}})
+	st.must(err)
+	message, err := sp.CreateMessage(ctx, by, governance.Message{Kind: governance.MessageConvocation, Subject: meeting.ID, Person: person.ID, Email: person.Email,
+		Title: "Convocation", Body: "Bonjour"})
+	st.must(err)
 	attached, err := sp.Attach(ctx, by, governance.Attachment{Owner: governance.OwnerMeeting, OwnerID: meeting.ID, Name: "Ordre du jour", FileName: "odj.txt",
 		Type: "text/plain", Audience: governance.ForSpace}, strings.NewReader("Un ordre du jour."))
 	st.must(err)
@@ -186,6 +192,7 @@ func (st *site) fill(by store.Actor, version string) {
 		"mandats": mandate.ID, "delegations": delegation.ID, "reunions": meeting.ID, "signatures": signature.ID, "preuves": evidence.ID, "lectures": st.readingOf(administrator, smallText).ID}
 	st.ids["pieces"], st.ids["pieces/{owner}"] = attached.ID, meeting.ID
 	st.ids["sondages"] = st.newPoll().ID
+	st.ids["messages"] = message.ID
 }
 
 // obligation is the key of an obligation that bears on the first party.

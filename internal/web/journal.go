@@ -107,11 +107,14 @@ func (v *visit) names(h convention.History, text *convention.Version, entries []
 				Person       string `json:"person_id"`
 				Organization string `json:"organization_id"`
 				Obligation   string `json:"obligation"`
+				Holder       string `json:"holder"` // of attendance, with who sat in their place
+				Substitute   string `json:"substitute"`
+				Sitter       string `json:"sitter"`
 			}
 			if !namesOthers(side) || json.Unmarshal(side, &x) != nil {
 				continue
 			}
-			people = append(people, x.Person)
+			people = append(people, x.Person, x.Holder, x.Substitute, x.Sitter)
 			organizations = append(organizations, x.Organization)
 			if x.Obligation != "" && len(n.Obligations) == 0 {
 				n.Obligations = obligationSubjects(h)
@@ -125,7 +128,7 @@ func (v *visit) names(h convention.History, text *convention.Version, entries []
 // namesOthers tells whether one side of an entry may name something by identifier: most do not, and need no reading.
 func namesOthers(side json.RawMessage) bool {
 	return bytes.Contains(side, []byte(`"person_id"`)) || bytes.Contains(side, []byte(`"organization_id"`)) ||
-		bytes.Contains(side, []byte(`"obligation"`))
+		bytes.Contains(side, []byte(`"obligation"`)) || bytes.Contains(side, []byte(`"holder"`))
 }
 
 // nameThem reads the names of people and organizations. Those who were taken out of the directory since have none.

@@ -151,8 +151,8 @@ func (s *Server) showLinkedPoll(w http.ResponseWriter, v *visit, status int, in 
 	return nil
 }
 
-// answerByLink keeps the answer of the bearer of a link, who may change it until the poll closes.
-func (s *Server) answerByLink(w http.ResponseWriter, v *visit) error {
+// answerPollByLink keeps the answer of the bearer of a link, who may change it until the poll closes.
+func (s *Server) answerPollByLink(w http.ResponseWriter, v *visit) error {
 	in, d, err := s.linkedPoll(w, v)
 	if err != nil {
 		return s.deadLink(w, v, err)

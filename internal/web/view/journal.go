@@ -209,7 +209,7 @@ func (n Names) Label(p *i18n.Printer, e journal.Entry) string {
 // word says a part of a label: a seat, a committee or a party of the convention where the subject has one, a date.
 func (n Names) word(p *i18n.Printer, subject, s string) string {
 	switch subject {
-	case "mandate", "link", "poll-answer":
+	case "mandate", "link", "poll-answer", "attendance":
 		return n.seat(p, s)
 	case "meeting", "poll":
 		s = n.committee(s)
@@ -364,7 +364,7 @@ func (n Names) text(p *i18n.Printer, subject, field, s string) string {
 		return ""
 	}
 	switch field {
-	case "person_id":
+	case "person_id", "holder", "substitute", "sitter", "declined":
 		return named(n.People, s)
 	case "organization_id":
 		return named(n.Organizations, s)
@@ -382,7 +382,7 @@ func (n Names) text(p *i18n.Printer, subject, field, s string) string {
 		return n.party(s)
 	case "committee":
 		return n.committee(s)
-	case "seat":
+	case "seat", "proxy_to":
 		return n.seat(p, s)
 	case "added_at":
 		if at, err := time.Parse(time.RFC3339Nano, s); err == nil {
@@ -390,6 +390,8 @@ func (n Names) text(p *i18n.Printer, subject, field, s string) string {
 		}
 	case "owner_kind":
 		return code(p, "attachment", "owner", s)
+	case "answer", "former_answer":
+		return code(p, "answer", "short", s)
 	case "kind", "state", "role", "audience":
 		return code(p, subject, field, s)
 	}

@@ -37,7 +37,7 @@ func (d MeetingsData) actions(p *i18n.Printer) []Link {
 	if d.Committee != "" {
 		href += "?comite=" + url.QueryEscape(d.Committee)
 	}
-	return []Link{{Label: p.T("meeting.add"), Href: href, Icon: "add"}}
+	return []Link{{Label: p.T("meeting.add"), Href: href, Icon: "add"}, {Label: p.T("message.list"), Href: MessagesHref(d.Root, ""), Icon: "mail"}}
 }
 
 func (d MeetingsData) filter(p *i18n.Printer) Filter {

@@ -1,0 +1,342 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"entente/internal/auth"
+	"entente/internal/convention"
+	"entente/internal/fault"
+	"entente/internal/governance"
+	"entente/internal/i18n"
+	"entente/internal/office"
+	"entente/internal/store"
+	"entente/internal/web/view"
+)
+
+// answerLinkPath begins the personal links with which people answer a call.
+const answerLinkPath = "/lien/reponse/"
+
+// linkGuesses bounds how many links that open nothing may be tried from an address. Links that open are not counted: two hundred people of one
+// institution share one address.
+var linkGuesses = auth.Limit{Max: 50, Window: 15 * time.Minute}
+
+// ballotPaper is what the forms of answers to a call are made of.
+type ballotPaper struct {
+	assembly office.Assembly
+	sheet    view.AnswerSheet // with whom the rule of the committee admits in the place of holders
+	all      []governance.Attendance
+}
+
+// ballotPaper reads the answers to the call of the meeting in the address.
+func (v *visit) ballotPaper() (ballotPaper, error) {
+	h, err := v.history()
+	if err != nil {
+		return ballotPaper{}, err
+	}
+	return ballotPaperOf(v.Context(), v.space, h, v.PathValue("id"))
+}
+
+func ballotPaperOf(ctx context.Context, sp *store.Space, h convention.History, meeting string) (ballotPaper, error) {
+	var b ballotPaper
+	var err error
+	if b.assembly, err = office.AssemblyOf(ctx, sp, h, meeting); err != nil {
+		return b, err
+	}
+	b.sheet = view.AnswerSheet{Text: b.assembly.Version.Text, People: b.assembly.People}
+	if b.sheet.Chairs, err = b.assembly.Eligible(ctx, sp); err != nil {
+		return b, err
+	}
+	if b.all, err = sp.Attendance(ctx, meeting); err != nil {
+		return b, err
+	}
+	var ids []string
+	for _, c := range b.sheet.Chairs {
+		for _, person := range c.Substitutes {
+			if _, known := b.sheet.People[person]; !known {
+				ids = append(ids, person)
+			}
+		}
+	}
+	more, err := sp.PeopleByID(ctx, ids...)
+	for id, p := range more {
+		b.sheet.People[id] = p
+	}
+	return b, err
+}
+
+// answer is the answer of a seat as its present holder is asked; nothing of what somebody before them has said.
+func (b *ballotPaper) answer(seat string) governance.Attendance {
+	holder := ""
+	for _, c := range b.sheet.Chairs {
+		if c.Seat == seat {
+			holder = c.Holder
+		}
+	}
+	for _, a := range b.all {
+		if a.Seat == seat && a.Holder == holder {
+			return a
+		}
+	}
+	return governance.Attendance{Meeting: b.assembly.Meeting.ID, Seat: seat, Holder: holder}
+}
+
+// form is the form of a seat: as it stands, or as it was typed (f) with what is wrong. What somebody else has answered
+// meanwhile is said, and the next press replaces it.
+func (b *ballotPaper) form(p *i18n.Printer, a governance.Attendance, f *form, refusal error) view.Form {
+	out := view.AnswerForm(p, b.sheet, a, b.all, b.assembly.Committee.Substitution)
+	b.refill(&out, a, f, refusal)
+	return out
+}
+
+func (b *ballotPaper) refill(out *view.Form, a governance.Attendance, f *form, refusal error) {
+	if f == nil {
+		return
+	}
+	out.Fields = typed(out.Fields, f)
+	for i := range out.Fields {
+		if out.Fields[i].Name == view.SeenField {
+			out.Fields[i].Value = a.Mark()
+		}
+	}
+	out.Faults, out.Message = explained(refusal)
+}
+
+// readReply reads the answer of a seat.
+func readReply(f *form, channel governance.Channel, now time.Time) office.Reply {
+	r := office.Reply{Seat: f.text(view.SeatField), Answer: governance.Answer(f.text(view.AnswerField)), Substitute: f.text(view.SubstituteField),
+		Named: f.text(view.NamedField), ProxyTo: f.text(view.ProxyField), Note: f.prose(view.NoteField), Channel: channel, Seen: f.text(view.SeenField), At: now}
+	if len(r.Note) > maxNote {
+		f.faults.Add(view.NoteField, "fault.field.too-long", "max", maxNote)
+	}
+	return r
+}
+
+// maxNote bounds what is said with an answer, in bytes.
+const maxNote = 2000
+
+// bearer is who opened a personal link of an answer, and what it leads to.
+type bearer struct {
+	ballotPaper
+	link  store.Link
+	space *store.Space
+	place store.SpaceInfo
+	name  string
+	seats []governance.CalledSeat
+}
+
+// bearer opens the link in the address. One that is unknown, expired or revoked is NotFound, without difference; whoever
+// tries many is made to wait.
+func (s *Server) bearer(v *visit) (bearer, error) {
+	var b bearer
+	var err error
+	ctx := v.Context()
+	if b.link, err = s.store.OpenLink(ctx, store.LinkAnswer, v.PathValue("secret")); err != nil {
+		return b, s.countGuess(v, err)
+	}
+	b.space = s.store.In(b.link.Space)
+	if b.place, err = b.space.Info(ctx); err != nil {
+		return b, err
+	}
+	h, err := b.space.History(ctx)
+	if err != nil {
+		return b, err
+	}
+	if b.ballotPaper, err = ballotPaperOf(ctx, b.space, h, b.link.Subject); err != nil {
+		return b, err
+	}
+	for _, c := range governance.Called(b.assembly.Chairs) {
+		if c.Person == b.link.Person {
+			b.seats = c.Seats
+		}
+	}
+	p, known := b.sheet.People[b.link.Person]
+	if !known {
+		if p, err = b.space.Person(ctx, b.link.Person); err != nil {
+			return b, err
+		}
+	}
+	b.name = p.Name()
+	return b, nil
+}
+
+// countGuess counts a link that opens nothing against the address that it was tried from.
+func (s *Server) countGuess(v *visit, err error) error {
+	if !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	if wait := s.store.Attempt(v.Context(), "link:"+s.origin(v.Request), linkGuesses); wait != nil {
+		return wait
+	}
+	return err
+}
+
+// seat finds a seat for which the bearer was called.
+func (b *bearer) seat(key string) (governance.CalledSeat, bool) {
+	for _, x := range b.seats {
+		if x.Seat == key {
+			return x, true
+		}
+	}
+	return governance.CalledSeat{}, false
+}
+
+// actor is who answers, for the party of the seat, as the journal names them: the bearer, without account; but whoever is signed in, and opened the
+// link of somebody else, by their own name.
+func (b *bearer) actor(v *visit, party string) store.Actor {
+	by := store.Actor{Name: b.name, For: party, Article: b.assembly.Article()}
+	if v.account != nil {
+		by.Account, by.Name = v.account.ID, v.account.Name
+	}
+	return by
+}
+
+// closed says why there is nothing to answer any more; nothing while there is.
+func (b *bearer) closed() fault.Message {
+	switch b.assembly.Meeting.State {
+	case governance.Open, governance.Held:
+		return fault.Say("answer.closed.open")
+	case governance.Cancelled:
+		return fault.Say("answer.closed.cancelled")
+	}
+	return fault.Message{}
+}
+
+// answerForm is the page behind a personal link.
+func (s *Server) answerForm(w http.ResponseWriter, v *visit) error {
+	b, err := s.bearer(v)
+	if err != nil {
+		return s.linkGone(w, v, err)
+	}
+	return s.showAnswer(w, v, http.StatusOK, &b, "", nil, nil)
+}
+
+// showAnswer shows the page; the form of one seat comes back as it was typed (f) with why it was refused.
+func (s *Server) showAnswer(w http.ResponseWriter, v *visit, status int, b *bearer, seat string, f *form, refusal error) error {
+	d := view.AnswerData{Space: b.place.Name, Action: answerLinkPath + v.PathValue("secret"), Person: b.name, Assembly: &b.assembly, Sheet: b.sheet, Closed: b.closed()}
+	d.Open = d.Closed.IsZero()
+	items, err := b.space.Items(v.Context(), b.assembly.Meeting.ID)
+	if err != nil {
+		return err
+	}
+	d.Items = governance.Compose(governance.Convening{Committee: b.assembly.Committee, Items: items, ByMail: func(string) bool { return false }}).Items
+	concerns := governance.Concerns(b.sheet.Chairs, b.all)
+	for i, x := range b.seats {
+		a := view.AnswerSeat{Chair: x.Chair, Substitute: x.Substitute, Attendance: b.answer(x.Seat)}
+		for _, c := range concerns {
+			if c.Seat == x.Seat {
+				a.Concerns = append(a.Concerns, c)
+			}
+		}
+		if d.Open {
+			b.offer(v.p, &a)
+		}
+		if a.Form != nil {
+			if x.Seat == seat {
+				b.refill(a.Form, a.Attendance, f, refusal)
+			}
+			a.Form.ID, a.Form.Action = "answer-"+strconv.Itoa(i+1), d.Action
+		}
+		d.Seats = append(d.Seats, a)
+	}
+	page := v.page(v.p.T("answer.title"))
+	page.Path = d.Action
+	s.render(w, v, status, view.AnswerPage(page, d))
+	return nil
+}
+
+// offer gives a seat its form: that of its holder, or that of a substitute where the seat is still to be taken.
+func (b *bearer) offer(p *i18n.Printer, a *view.AnswerSeat) {
+	if !a.Substitute {
+		f := b.form(p, a.Attendance, nil, nil)
+		a.Form = &f
+		return
+	}
+	x := a.Attendance
+	switch {
+	case x.Answer == governance.NoAnswer, x.Answer == governance.WillNotCome, x.Answer == governance.WillBeSubst && x.Substitute == b.link.Person:
+		f := view.StandInForm(p, b.sheet, x, b.link.Person)
+		a.Form = &f
+	default:
+		a.Said = p.T("answer.stand-in.not-needed")
+	}
+}
+
+// answerByLink keeps the answer of one seat of the bearer.
+func (s *Server) answerByLink(w http.ResponseWriter, v *visit) error {
+	b, err := s.bearer(v)
+	if err != nil {
+		return s.linkGone(w, v, err)
+	}
+	f, err := readForm(v.Request)
+	if err != nil {
+		return err
+	}
+	r := readReply(f, governance.ByLink, v.now)
+	seat, mine := b.seat(r.Seat)
+	if !mine {
+		return s.refuseAnswer(w, v, "", nil, fault.New(fault.Invalid, "fault.answer.no-seat"))
+	}
+	if err = f.err(); err == nil {
+		err = b.keep(v.Context(), b.actor(v, seat.Party), seat, r)
+	}
+	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
+		return s.refuseAnswer(w, v, r.Seat, f, err)
+	}
+	if err != nil {
+		return err
+	}
+	return s.redirect(w, v, answerLinkPath+v.PathValue("secret"), fault.Say("answer.thanks"))
+}
+
+// refuseAnswer shows the page as it stands now with what was typed and why it was refused.
+func (s *Server) refuseAnswer(w http.ResponseWriter, v *visit, seat string, f *form, refusal error) error {
+	now, err := s.bearer(v)
+	if err != nil {
+		return s.linkGone(w, v, err)
+	}
+	return s.showAnswer(w, v, statuses[fault.KindOf(refusal)], &now, seat, f, refusal)
+}
+
+// keep keeps what the bearer says for a seat: as its holder, or as who would stand in.
+func (b *bearer) keep(ctx context.Context, by store.Actor, seat governance.CalledSeat, r office.Reply) error {
+	if !seat.Substitute {
+		_, err := office.Answer(ctx, b.space, by, &b.assembly, b.sheet.Chairs, r)
+		return err
+	}
+	if r.Answer != view.StandsIn && r.Answer != view.StandsAside {
+		var f fault.Fields
+		f.Add(view.AnswerField, "fault.answer.required")
+		return f.Err()
+	}
+	r.Substitute = b.link.Person
+	_, err := office.StandIn(ctx, b.space, by, &b.assembly, b.sheet.Chairs, r, r.Answer == view.StandsIn)
+	return err
+}
+
+// returnLink ends a link that has reached somebody else than the person it was made for. The coordinators see it.
+func (s *Server) returnLink(w http.ResponseWriter, v *visit) error {
+	b, err := s.bearer(v)
+	if err != nil {
+		return s.linkGone(w, v, err)
+	}
+	by := store.Actor{Name: i18n.For(letterLanguage).T("answer.somebody")}
+	if err := b.space.RevokeLink(v.Context(), by, b.link.ID); err != nil {
+		return err
+	}
+	page := v.page(v.p.T("answer.returned"))
+	page.Path = "/"
+	return s.show(w, v, view.LinkReturnedPage(page, b.name))
+}
+
+// linkGone says plainly that a link opens nothing, and whom to ask.
+func (s *Server) linkGone(w http.ResponseWriter, v *visit, err error) error {
+	if !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	d := view.ErrorData{Status: http.StatusNotFound, Message: fault.Say("answer.link-gone")}
+	s.render(w, v, d.Status, view.ErrorPage(v.page(v.p.T("answer.link-gone-title")), d))
+	return nil
+}

@@ -1,0 +1,76 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+
+	"entente/internal/fault"
+	"entente/internal/governance"
+	"entente/internal/store"
+	"entente/internal/web/view"
+)
+
+// messages is the outbox: what was written to people, newest first.
+func (s *Server) messages(w http.ResponseWriter, v *visit) error {
+	q := v.URL.Query()
+	f := store.MessageFilter{Kind: governance.MessageKind(q.Get("nature")), Subject: q.Get("objet"), Paging: store.Paging{After: q.Get("apres"), Before: q.Get("avant")}}
+	page, err := v.space.Messages(v.Context(), f)
+	if err != nil {
+		return err
+	}
+	d := view.MessagesData{Root: v.path(), Kind: string(f.Kind), Subject: f.Subject, Messages: page.Items, Total: page.Total}
+	if d.About, err = v.aboutOf(f.Subject); err != nil {
+		return err
+	}
+	ids := make([]string, 0, len(page.Items))
+	for _, m := range page.Items {
+		ids = append(ids, m.Person)
+	}
+	if d.People, err = v.space.PeopleByID(v.Context(), ids...); err != nil {
+		return err
+	}
+	d.Paging = view.Paging{Previous: v.messagesAt("avant", page.Previous), Next: v.messagesAt("apres", page.Next), Summary: v.p.T("message.shown", "count", len(page.Items), "total", page.Total)}
+	p := v.page(v.p.T("message.list"), view.Crumb{Label: v.p.T("nav.meetings"), Href: v.path("reunions")})
+	p.Wide = true
+	return s.show(w, v, view.MessagesPage(p, d))
+}
+
+// messagesAt is the address of the part of the outbox after or before a cursor, with the filter of the page; none for none.
+func (v *visit) messagesAt(name, cursor string) string {
+	if cursor == "" {
+		return ""
+	}
+	q := url.Values{name: {cursor}}
+	for _, kept := range []string{"nature", "objet"} {
+		if x := v.URL.Query().Get(kept); x != "" {
+			q.Set(kept, x)
+		}
+	}
+	return v.path("messages") + "?" + q.Encode()
+}
+
+// aboutOf names what messages are about: a meeting by its day; anything else is only said to be one thing.
+func (v *visit) aboutOf(subject string) (string, error) {
+	if subject == "" {
+		return "", nil
+	}
+	m, err := v.space.Meeting(v.Context(), subject)
+	if fault.Is(err, fault.NotFound) {
+		return v.p.T("message.one-subject"), nil
+	}
+	return v.p.T("message.meeting-of", "day", m.Day), err
+}
+
+// message is one message, to be copied.
+func (s *Server) message(w http.ResponseWriter, v *visit) error {
+	m, err := v.space.Message(v.Context(), v.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	people, err := v.space.PeopleByID(v.Context(), m.Person)
+	if err != nil {
+		return err
+	}
+	crumbs := []view.Crumb{{Label: v.p.T("nav.meetings"), Href: v.path("reunions")}, {Label: v.p.T("message.list"), Href: view.MessagesHref(v.path(), "")}}
+	return s.show(w, v, view.MessagePage(v.page(v.p.T("message.one"), crumbs...), view.MessageData{Root: v.path(), Message: m, Person: people[m.Person]}))
+}
