@@ -1,6 +1,7 @@
 package governance_test
 
 import (
+	"errors"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -48,7 +49,8 @@ func TestPollCheck(t *testing.T) {
 			}
 			continue
 		}
-		if e, ok := err.(*fault.Error); !ok || len(e.Fields) == 0 || e.Fields[0].Name != x.field {
+		var e *fault.Error
+		if !errors.As(err, &e) || len(e.Fields) == 0 || e.Fields[0].Name != x.field {
 			t.Errorf("%s: %v, want a fault of %s", x.name, err, x.field)
 		}
 	}

@@ -18,7 +18,8 @@ func (p *planner) roll(k *convention.Committee) {
 	p.sayShort(k, usable)
 }
 
-// pace proposes a meeting each time that so many days would have passed without one.
+// pace proposes a meeting each time that so many days would have passed without one, sooner where the twelve months would fall
+// short before.
 func (p *planner) pace(k *convention.Committee, usable calendar.Period, every int) {
 	last := usable.From.AddDays(-every)
 	for {
@@ -26,7 +27,10 @@ func (p *planner) pace(k *convention.Committee, usable calendar.Period, every in
 			last = met
 			continue
 		}
-		ideal := laterOf(last.AddDays(every), usable.From)
+		ideal, why := laterOf(last.AddDays(every), usable.From), fault.Say("schedule.reason.pace", "count", every)
+		if lapse := p.lapse(k.ID, usable); lapse.After(last) && lapse.Before(ideal) {
+			ideal, why = lapse, fault.Say("schedule.reason.lapse", "day", lapse)
+		}
 		if ideal.After(usable.To) {
 			return
 		}
@@ -38,10 +42,24 @@ func (p *planner) pace(k *convention.Committee, usable calendar.Period, every in
 		}
 		last = ideal
 		if ok {
-			p.propose(k, day, ideal, fault.Say("schedule.reason.pace", "count", every))
+			p.propose(k, day, ideal, why)
 			last = day
 		}
 	}
+}
+
+// lapse is the first day of a period on which the twelve months fall short although they did not the day before; zero where
+// there is none.
+func (p *planner) lapse(committee string, in calendar.Period) calendar.Date {
+	enough := false
+	for day := in.From; !day.After(in.To); day = day.AddDays(1) {
+		short := p.count(committee, calendar.RollingMonths(day, 12)) < p.boundOf(committee, day).due
+		if short && enough {
+			return day
+		}
+		enough = !short
+	}
+	return calendar.Date{}
 }
 
 // lastBefore is the last day before another on which the committee meets; zero where there is none.

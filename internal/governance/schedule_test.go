@@ -138,6 +138,11 @@ func TestProposeRolling(t *testing.T) {
 	if len(days) != 3 || len(got.Shortfalls) != 0 || days[0].After(day("2027-02-09")) || days[1].After(day("2027-06-08")) || days[2].After(day("2027-10-05")) {
 		t.Errorf("proposed %v, short %+v", days, got.Shortfalls)
 	}
+	for i := 1; i < len(days); i++ {
+		if n := days[i].DaysSince(days[i-1]); n < 90 {
+			t.Errorf("%v and %v are %d days apart", days[i-1], days[i], n)
+		}
+	}
 	late := ProposeDates(ScheduleRequest{History: h, Today: day("2026-11-23"), Period: period, Meetings: meetings[:1]})
 	if len(late.Shortfalls) == 0 || late.Shortfalls[0].Cause != CausePast || late.Shortfalls[0].Missing != 2 || late.Shortfalls[0].Span.From != day("2026-11-23") {
 		t.Errorf("twelve months that are short already: %+v", late.Shortfalls)
