@@ -11,12 +11,11 @@ const (
 	Partly   Readiness = "partly"   // begun, and something is missing or has changed since
 	NotReady Readiness = "not-yet"  // to do
 	Overdue  Readiness = "overdue"  // to do, and its deadline has passed
-	Optional Readiness = "optional" // nothing is there, and nothing has to be
 )
 
 // Need is one thing that a meeting needs before it is held.
 type Need struct {
-	Key   string // "date", "place", "agenda", "documents", "convocation", "answers"
+	Key   string // "date", "place", "agenda", "convocation", "answers"
 	State Readiness
 	Words fault.Message
 }
@@ -25,7 +24,6 @@ type Need struct {
 type Preparation struct {
 	Meeting   Meeting
 	Items     int
-	Documents int
 	Sent      int      // convocations
 	Outdated  []string // what differs from the last of them
 	Seats     int      // called
@@ -35,7 +33,7 @@ type Preparation struct {
 
 // Needs lists what the meeting needs, in the order in which it is prepared.
 func (x Preparation) Needs() []Need {
-	return []Need{x.date(), x.place(), x.agenda(), x.documents(), x.convocation(), x.answers()}
+	return []Need{x.date(), x.place(), x.agenda(), x.convocation(), x.answers()}
 }
 
 func (x Preparation) date() Need {
@@ -59,13 +57,6 @@ func (x Preparation) agenda() Need {
 		return Need{"agenda", x.due(ConvocationDue), fault.Say("readiness.words.no-item")}
 	}
 	return Need{"agenda", Ready, fault.Say("readiness.words.items", "count", x.Items)}
-}
-
-func (x Preparation) documents() Need {
-	if x.Documents == 0 {
-		return Need{"documents", Optional, fault.Say("readiness.words.no-document")}
-	}
-	return Need{"documents", Ready, fault.Say("readiness.words.documents", "count", x.Documents)}
 }
 
 func (x Preparation) convocation() Need {

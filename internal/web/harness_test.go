@@ -173,6 +173,8 @@ func (st *site) fill(by store.Actor, version string) {
 	st.must(err)
 	meeting, err := sp.CreateMeeting(ctx, by, governance.Meeting{Committee: st.text.Committees[0].ID, Day: calendar.Must("2026-03-10"), State: governance.Held})
 	st.must(err)
+	item, err := sp.CreateItem(ctx, by, governance.Item{Meeting: meeting.ID, Kind: governance.ForDiscussion, Title: "Bilan de l’année", Audience: governance.ForSpace})
+	st.must(err)
 	signature, err := sp.CreateSignature(ctx, by, governance.Signature{Text: version, Party: st.party(), Date: calendar.Must("2023-03-14"), Place: "Étampes",
 		Function: "Présidente"})
 	st.must(err)
@@ -180,7 +182,7 @@ func (st *site) fill(by store.Actor, version string) {
 		Day: calendar.Must("2025-12-01"), Title: "Rapport d’évaluation 2025"})
 	st.must(err)
 	st.ids = map[string]string{"annuaire/organismes": parties[st.party()].ID, "annuaire/personnes": person.ID, "annuaire/fonctions": function.ID,
-		"mandats": mandate.ID, "delegations": delegation.ID, "reunions": meeting.ID, "signatures": signature.ID, "preuves": evidence.ID, "lectures": st.readingOf(administrator, smallText).ID}
+		"mandats": mandate.ID, "delegations": delegation.ID, "reunions": meeting.ID, "points": item.ID, "signatures": signature.ID, "preuves": evidence.ID, "lectures": st.readingOf(administrator, smallText).ID}
 }
 
 // obligation is the key of an obligation that bears on the first party.
