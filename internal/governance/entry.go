@@ -59,14 +59,20 @@ func (m Manifest) Outdated(x Meeting, items []Item) []string {
 	return out
 }
 
+// sameAgenda compares the items that a convocation tells of: what is for the coordinators alone is left out of it.
 func (m Manifest) sameAgenda(items []Item) bool {
-	if len(m.Items) != len(items) {
-		return false
-	}
-	for i, x := range items {
-		if s := m.Items[i]; s.ID != x.ID || s.Kind != x.Kind || s.Title != x.Title || s.Presenter != x.Presenter || s.Minutes != x.Minutes {
+	n := 0
+	for _, x := range items {
+		if x.Audience == ForCoordinators {
+			continue
+		}
+		if n == len(m.Items) {
 			return false
 		}
+		if s := m.Items[n]; s.ID != x.ID || s.Kind != x.Kind || s.Title != x.Title || s.Presenter != x.Presenter || s.Minutes != x.Minutes {
+			return false
+		}
+		n++
 	}
-	return true
+	return n == len(m.Items)
 }

@@ -67,6 +67,12 @@ func TestOutdated(t *testing.T) {
 	if got := sent.Outdated(m, items); got != nil {
 		t.Errorf("nothing changed, and it says %v", got)
 	}
+	if got := sent.Outdated(m, append(slices.Clone(items), Item{ID: "3", Title: "Entre nous", Audience: ForCoordinators})); got != nil {
+		t.Errorf("what only coordinators read makes it say %v", got)
+	}
+	if got := sent.Outdated(m, append(slices.Clone(items), Item{ID: "3", Title: "Trois"})); !slices.Equal(got, []string{"agenda"}) {
+		t.Errorf("an item more: %v", got)
+	}
 	moved := m
 	moved.Day, moved.Place = m.Day.AddDays(1), "Salle des fêtes"
 	if got := sent.Outdated(moved, []Item{items[1], items[0]}); !slices.Equal(got, []string{"day", "place", "agenda"}) {
@@ -78,19 +84,19 @@ func TestOutdated(t *testing.T) {
 }
 
 func TestNeeds(t *testing.T) {
-	states := func(x Preparation) []Readiness {
-		var out []Readiness
+	states := func(x Preparation) []NeedState {
+		var out []NeedState
 		for _, n := range x.Needs() {
 			out = append(out, n.State)
 		}
 		return out
 	}
 	bare := Preparation{Seats: 8}
-	if got, want := states(bare), []Readiness{Partly, NotReady, NotReady, NotReady, NotReady}; !slices.Equal(got, want) {
+	if got, want := states(bare), []NeedState{Partly, NotReady, NotReady, NotReady, NotReady}; !slices.Equal(got, want) {
 		t.Errorf("bare: %v", got)
 	}
 	bare.Late = map[DeadlineKind]bool{ConvocationDue: true}
-	if got, want := states(bare), []Readiness{Partly, NotReady, Overdue, Overdue, NotReady}; !slices.Equal(got, want) {
+	if got, want := states(bare), []NeedState{Partly, NotReady, Overdue, Overdue, NotReady}; !slices.Equal(got, want) {
 		t.Errorf("late: %v", got)
 	}
 	whole := Preparation{Meeting: Meeting{Time: "14:00", Remote: "https://visio.exemple.fr"}, Items: 3, Sent: 1, Seats: 8, Answers: 8}
@@ -100,7 +106,7 @@ func TestNeeds(t *testing.T) {
 		}
 	}
 	whole.Outdated, whole.Answers = []string{"day"}, 3
-	if got, want := states(whole), []Readiness{Ready, Ready, Ready, Partly, Partly}; !slices.Equal(got, want) {
+	if got, want := states(whole), []NeedState{Ready, Ready, Ready, Partly, Partly}; !slices.Equal(got, want) {
 		t.Errorf("changed: %v", got)
 	}
 }

@@ -2,6 +2,7 @@ package governance
 
 import (
 	"slices"
+	"strings"
 
 	"entente/internal/calendar"
 	"entente/internal/fault"
@@ -39,8 +40,8 @@ func (s Suggestion) On(meeting, title string) Item {
 	return x
 }
 
-// Concern is an obligation that needs somebody to act, as compliance says it.
-type Concern struct {
+// Duty is an obligation that needs somebody to act, as compliance says it.
+type Duty struct {
 	Key   string // "cadence/operationnel"
 	Kind  ItemKind
 	Title fault.Message
@@ -57,14 +58,14 @@ type Backlog struct {
 	Proposals []Proposal
 	FollowUps []FollowUp
 	Minutes   []Minutes
-	Concerns  []Concern
+	Duties    []Duty
 	Today     calendar.Date
 }
 
 // Suggest lists what could stand on the agenda, each once. What an agenda still to come has already, this one or that of
 // another meeting, is not suggested again.
 func Suggest(w Backlog) []Suggestion {
-	b := bench{Backlog: w, meetings: map[string]Meeting{}, records: map[string]ItemRecord{}, seen: map[string]bool{}}
+	b := gathering{Backlog: w, meetings: map[string]Meeting{}, records: map[string]ItemRecord{}, seen: map[string]bool{}}
 	for _, m := range w.Meetings {
 		b.meetings[m.ID] = m
 	}
@@ -78,12 +79,12 @@ func Suggest(w Backlog) []Suggestion {
 	b.proposals()
 	b.leftOver()
 	b.followUps()
-	b.concerns()
+	b.duties()
 	return b.out
 }
 
-// bench is a Backlog with what was seen of it. Seen holds the keys of what an agenda has already, or was suggested.
-type bench struct {
+// gathering is a Backlog with what was seen of it. Seen holds the keys of what an agenda has already, or was suggested.
+type gathering struct {
 	Backlog
 	meetings map[string]Meeting
 	records  map[string]ItemRecord
@@ -93,7 +94,7 @@ type bench struct {
 
 // have marks what an item stands for. What was carried on is so for ever; the rest only on an agenda still to come: after
 // the meeting it may wait again.
-func (b *bench) have(i Item) {
+func (b *gathering) have(i Item) {
 	if i.Carried != "" {
 		b.seen["item/"+i.Carried] = true
 	}
@@ -110,7 +111,7 @@ func (b *bench) have(i Item) {
 	}
 }
 
-func (b *bench) suggest(s Suggestion) {
+func (b *gathering) suggest(s Suggestion) {
 	if b.seen[s.Key] {
 		return
 	}
@@ -118,7 +119,7 @@ func (b *bench) suggest(s Suggestion) {
 	b.out = append(b.out, s)
 }
 
-func (b *bench) minutes() {
+func (b *gathering) minutes() {
 	for _, x := range b.Minutes {
 		m, known := b.meetings[x.ID]
 		if !known || x.State != MinutesSubmitted || x.ID == b.Meeting.ID || m.Day.After(b.Meeting.Day) {
@@ -129,7 +130,7 @@ func (b *bench) minutes() {
 	}
 }
 
-func (b *bench) proposals() {
+func (b *gathering) proposals() {
 	for _, x := range b.Proposals {
 		if x.State != ProposalWaiting || x.Turn != b.Meeting.Committee {
 			continue
@@ -141,7 +142,7 @@ func (b *bench) proposals() {
 
 // leftOver suggests what earlier meetings put off or did not come to. What was about a proposal returns with the proposal,
 // where it is still this committee's turn.
-func (b *bench) leftOver() {
+func (b *gathering) leftOver() {
 	for _, i := range b.Items {
 		m := b.meetings[i.Meeting]
 		if i.Meeting == b.Meeting.ID || m.State != Held || m.Day.After(b.Meeting.Day) || i.Proposal != "" {
@@ -166,17 +167,34 @@ func carriedOn(i Item) Item {
 	return Item{Kind: i.Kind, Text: i.Text, Presenter: i.Presenter, Minutes: i.Minutes, Audience: i.Audience, Approves: i.Approves, Carried: i.ID}
 }
 
-func (b *bench) followUps() {
+func (b *gathering) followUps() {
 	late := slices.DeleteFunc(slices.Clone(b.FollowUps), func(u FollowUp) bool { return !u.Late(b.Today) })
 	slices.SortStableFunc(late, func(x, y FollowUp) int { return x.Due.Compare(y.Due) })
 	for _, u := range late {
-		b.suggest(Suggestion{Key: "follow-up/" + u.ID, Reason: LateFollowUp, Title: fault.Say("suggestion.title.follow-up", "text", u.Text),
-			Why: fault.Say("suggestion.why.follow-up", "day", u.Due), item: Item{Kind: ForDiscussion}})
+		i := Item{Kind: ForDiscussion}
+		title, whole := headline(u.Text)
+		if !whole {
+			i.Text = u.Text
+		}
+		b.suggest(Suggestion{Key: "follow-up/" + u.ID, Reason: LateFollowUp, Title: fault.Say("suggestion.title.follow-up", "text", title),
+			Why: fault.Say("suggestion.why.follow-up", "day", u.Due), item: i})
 	}
 }
 
-func (b *bench) concerns() {
-	for _, c := range b.Concerns {
+// maxHeadline is how much of a text becomes a title, in characters.
+const maxHeadline = 120
+
+// headline is the first line of a text, cut where it is long, and whether that is all of it.
+func headline(text string) (line string, whole bool) {
+	line, _, more := strings.Cut(strings.TrimSpace(text), "\n")
+	if r := []rune(line); len(r) > maxHeadline {
+		return strings.TrimSpace(string(r[:maxHeadline-1])) + "…", false
+	}
+	return strings.TrimSpace(line), !more
+}
+
+func (b *gathering) duties() {
+	for _, c := range b.Duties {
 		b.suggest(Suggestion{Key: "obligation/" + c.Key, Reason: AtRiskOrBroken, Title: fault.Say("suggestion.title.obligation", "subject", c.Title),
 			Why: c.Next, item: Item{Kind: c.Kind}})
 	}

@@ -2,6 +2,7 @@ package governance
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -77,10 +78,10 @@ func TestSuggest(t *testing.T) {
 			w.FollowUps, w.Items = []FollowUp{late}, []Item{{ID: "i", Meeting: "past", Source: "follow-up/u"}}
 			w.Records = []ItemRecord{record("i", Treated, Noted)}
 		}, []string{"follow-up/u"}},
-		"an obligation": {func(w *Backlog) { w.Concerns = []Concern{{Key: "cadence/k", Kind: ForDiscussion}} }, []string{"obligation/cadence/k"}},
+		"an obligation": {func(w *Backlog) { w.Duties = []Duty{{Key: "cadence/k", Kind: ForDiscussion}} }, []string{"obligation/cadence/k"}},
 		"everything, in its order": {func(w *Backlog) {
 			w.Proposals, w.Minutes, w.FollowUps = []Proposal{proposal}, []Minutes{submitted}, []FollowUp{late}
-			w.Items, w.Concerns = []Item{item("i", "past")}, []Concern{{Key: "c"}}
+			w.Items, w.Duties = []Item{item("i", "past")}, []Duty{{Key: "c"}}
 		}, []string{"minutes/past", "proposal/p", "item/i", "follow-up/u", "obligation/c"}},
 	} {
 		w := waits()
@@ -121,7 +122,7 @@ func TestNothingIsSuggestedTwice(t *testing.T) {
 		for range rapid.IntRange(0, 6).Draw(t, "waiting") {
 			w.Proposals = append(w.Proposals, Proposal{ID: id.Draw(t, "proposal"), State: ProposalWaiting, Turn: "k"})
 			w.FollowUps = append(w.FollowUps, FollowUp{ID: id.Draw(t, "follow-up"), State: ToDo, Due: calendar.Must("2026-01-01")})
-			w.Concerns = append(w.Concerns, Concern{Key: id.Draw(t, "concern"), Kind: ForDiscussion, Title: fault.Say("x")})
+			w.Duties = append(w.Duties, Duty{Key: id.Draw(t, "concern"), Kind: ForDiscussion, Title: fault.Say("x")})
 		}
 		for i := range rapid.IntRange(0, 5).Draw(t, "left over") {
 			w.Items = append(w.Items, Item{ID: string(rune('p' + i)), Meeting: "past", Kind: ForDiscussion, Title: "x"})
@@ -139,4 +140,20 @@ func TestNothingIsSuggestedTwice(t *testing.T) {
 			t.Fatalf("suggested again: %v", again)
 		}
 	})
+}
+
+// A long follow-up becomes a title that can be read, with its whole text under it.
+func TestLongFollowUpIsCutInTheTitle(t *testing.T) {
+	for _, text := range []string{strings.Repeat("Écrire ", 60), "Écrire\nà tous les partenaires", "Écrire"} {
+		w := waits()
+		w.FollowUps = []FollowUp{{ID: "u", Text: text, State: ToDo, Due: calendar.Must("2026-11-01")}}
+		s := Suggest(w)[0]
+		title := s.Title.Args["text"].(string)
+		if len([]rune(title)) > maxHeadline || strings.Contains(title, "\n") {
+			t.Errorf("the title is %q", title)
+		}
+		if i := s.On("next", title); title != text && i.Text != text || title == text && i.Text != "" {
+			t.Errorf("under %q stands %q", title, i.Text)
+		}
+	}
 }

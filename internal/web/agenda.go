@@ -107,7 +107,7 @@ func (v *visit) preparationDesk(a *office.Assembly, items []governance.Item) (*v
 	if err != nil {
 		return nil, err
 	}
-	v.compareSent(d, a, items, sent)
+	compareSent(d, a, items, sent)
 	if a.Meeting.State != governance.Planned {
 		return d, nil
 	}
@@ -125,7 +125,7 @@ func (v *visit) preparationDesk(a *office.Assembly, items []governance.Item) (*v
 
 // compareSent tells what differs from the last convocation, and who was called by it. A meeting that was cancelled after
 // its convocation differs in that.
-func (v *visit) compareSent(d *view.PreparationDesk, a *office.Assembly, items []governance.Item, sent []governance.Convocation) {
+func compareSent(d *view.PreparationDesk, a *office.Assembly, items []governance.Item, sent []governance.Convocation) {
 	if len(sent) == 0 {
 		return
 	}
@@ -170,12 +170,12 @@ func (v *visit) suggestions(m governance.Meeting) ([]governance.Suggestion, erro
 	if err != nil {
 		return nil, err
 	}
-	b.Concerns, err = v.concerns(m.Committee)
+	b.Duties, err = v.duties(m.Committee)
 	return governance.Suggest(b), err
 }
 
-// concerns are the obligations that bear on a committee and need somebody to act.
-func (v *visit) concerns(committee string) ([]governance.Concern, error) {
+// duties are the obligations that bear on a committee and need somebody to act.
+func (v *visit) duties(committee string) ([]governance.Duty, error) {
 	h, err := v.history()
 	if err != nil {
 		return nil, err
@@ -184,12 +184,12 @@ func (v *visit) concerns(committee string) ([]governance.Concern, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []governance.Concern
+	var out []governance.Duty
 	for _, f := range e.Assess(h, v.today).Findings {
 		if f.Obligation.Committee != committee || f.Next == nil || f.Status != compliance.AtRisk && f.Status != compliance.Broken {
 			continue
 		}
-		c := governance.Concern{Key: f.Obligation.Key, Kind: governance.ForDiscussion, Title: f.Obligation.Subject, Next: f.Next.Message}
+		c := governance.Duty{Key: f.Obligation.Key, Kind: governance.ForDiscussion, Title: f.Obligation.Subject, Next: f.Next.Message}
 		if f.Obligation.Kind == compliance.KindEvaluation {
 			c.Kind = governance.ForEvaluation
 		}

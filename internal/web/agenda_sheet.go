@@ -179,7 +179,7 @@ func (v *visit) itemReferences(i governance.Item, b governance.Backlog) (proposa
 	for _, x := range b.Minutes {
 		approves = append(approves, view.Option{Value: x.ID, Label: view.MeetingTitle(v.p, days[x.ID])})
 	}
-	if i.Proposal != "" && !offered(proposals, i.Proposal) {
+	if i.Proposal != "" && !hasOption(proposals, i.Proposal) {
 		known, err := v.space.ProposalsByID(v.Context(), i.Proposal)
 		if err != nil {
 			return nil, nil, err
@@ -188,13 +188,13 @@ func (v *visit) itemReferences(i governance.Item, b governance.Backlog) (proposa
 			proposals = append(proposals, view.Option{Value: x.ID, Label: x.Title})
 		}
 	}
-	if m, ok := days[i.Approves]; ok && !offered(approves, i.Approves) {
+	if m, ok := days[i.Approves]; ok && !hasOption(approves, i.Approves) {
 		approves = append(approves, view.Option{Value: m.ID, Label: view.MeetingTitle(v.p, m)})
 	}
 	return proposals, approves, nil
 }
 
-func offered(options []view.Option, value string) bool {
+func hasOption(options []view.Option, value string) bool {
 	for _, o := range options {
 		if o.Value == value {
 			return true

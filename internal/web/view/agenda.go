@@ -192,8 +192,8 @@ func (d AgendaData) neighbours(p *i18n.Printer) []Link {
 	return out
 }
 
-// prose sets a text that people typed.
-func prose(text string) templ.Component {
+// itemProse sets a text that people typed.
+func itemProse(text string) templ.Component {
 	html, err := proseHTML(text)
 	if err != nil {
 		return Text(text)
@@ -202,8 +202,8 @@ func prose(text string) templ.Component {
 }
 
 // needTones give each state of what a meeting needs its colour and its shape.
-var needTones = map[governance.Readiness]BadgeData{governance.Ready: {Tone: ToneGood, Icon: "kept"}, governance.Partly: {Tone: ToneWarning, Icon: "at-risk"},
-	governance.NotReady: {Tone: ToneUnknown, Icon: "unknown"}, governance.Overdue: {Tone: ToneBad, Icon: "broken"}}
+var needTones = map[governance.NeedState]BadgeData{governance.Ready: {Tone: ToneGood, Icon: "kept"}, governance.Partly: {Tone: ToneInfo, Icon: "on-course"},
+	governance.NotReady: {Tone: ToneUnknown, Icon: "unknown"}, governance.Overdue: {Tone: ToneWarning, Icon: "at-risk"}}
 
 func needBadge(p *i18n.Printer, n governance.Need) templ.Component {
 	b := needTones[n.State]
@@ -222,7 +222,7 @@ func (d AgendaData) needHref(n governance.Need) string {
 	return d.href("convocation")
 }
 
-// deadlineBadge says how a deadline stands: kept, passed or to come.
+// deadlineBadge says how a deadline stands: kept, passed or to come. What only custom asks for is never said to be broken.
 func (d AgendaData) deadlineBadge(p *i18n.Printer, x governance.Deadline) templ.Component {
 	sent := d.Desk.Sent
 	switch {
@@ -230,8 +230,10 @@ func (d AgendaData) deadlineBadge(p *i18n.Printer, x governance.Deadline) templ.
 		return Badge(p, BadgeData{Tone: ToneWarning, Icon: "at-risk", Word: p.T("deadline.state.kept-late")})
 	case x.Kind == governance.ConvocationDue && !sent.IsZero():
 		return Badge(p, BadgeData{Tone: ToneGood, Icon: "kept", Word: p.T("deadline.state.kept")})
-	case x.Passed(d.Today):
+	case x.Passed(d.Today) && x.FromText():
 		return Badge(p, BadgeData{Tone: ToneBad, Icon: "broken", Word: p.T("deadline.state.passed")})
+	case x.Passed(d.Today):
+		return Badge(p, BadgeData{Tone: ToneWarning, Icon: "at-risk", Word: p.T("deadline.state.passed")})
 	}
 	return Badge(p, BadgeData{Tone: ToneInfo, Icon: "on-course", Word: p.T("deadline.state.to-come")})
 }

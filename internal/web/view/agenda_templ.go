@@ -65,7 +65,7 @@ func AgendaPage(p Page, d AgendaData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = agendaList(p.P, d).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = agendaSection(p.P, d).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -157,7 +157,7 @@ func AgendaPage(p Page, d AgendaData) templ.Component {
 	})
 }
 
-func agendaList(p *i18n.Printer, d AgendaData) templ.Component {
+func agendaSection(p *i18n.Printer, d AgendaData) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -419,7 +419,7 @@ func agendaItem(p *i18n.Printer, d AgendaData, i int, x governance.Item) templ.C
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = prose(x.Text).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = itemProse(x.Text).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -2,33 +2,33 @@ package governance
 
 import "entente/internal/fault"
 
-// Readiness is how one thing that a meeting needs stands. The words for people stand in the catalogues under "readiness.".
-type Readiness string
+// NeedState is how one thing that a meeting needs stands. The words for people stand in the catalogues under "readiness.".
+type NeedState string
 
 // The states of what a meeting needs.
 const (
-	Ready    Readiness = "ready"
-	Partly   Readiness = "partly"   // begun, and something is missing or has changed since
-	NotReady Readiness = "not-yet"  // to do
-	Overdue  Readiness = "overdue"  // to do, and its deadline has passed
+	Ready    NeedState = "ready"
+	Partly   NeedState = "partly"  // begun, and something is missing or has changed since
+	NotReady NeedState = "not-yet" // to do
+	Overdue  NeedState = "overdue" // to do, and its deadline has passed
 )
 
 // Need is one thing that a meeting needs before it is held.
 type Need struct {
 	Key   string // "date", "place", "agenda", "convocation", "answers"
-	State Readiness
+	State NeedState
 	Words fault.Message
 }
 
 // Preparation is what is known of a meeting that is being prepared.
 type Preparation struct {
-	Meeting   Meeting
-	Items     int
-	Sent      int      // convocations
-	Outdated  []string // what differs from the last of them
-	Seats     int      // called
-	Answers   int
-	Late      map[DeadlineKind]bool // deadlines that have passed
+	Meeting  Meeting
+	Items    int
+	Sent     int      // convocations
+	Outdated []string // what differs from the last of them
+	Seats    int      // called
+	Answers  int
+	Late     map[DeadlineKind]bool // deadlines that have passed
 }
 
 // Needs lists what the meeting needs, in the order in which it is prepared.
@@ -81,7 +81,7 @@ func (x Preparation) answers() Need {
 }
 
 // due is the state of something that is not there, by whether its deadline has passed.
-func (x Preparation) due(kind DeadlineKind) Readiness {
+func (x Preparation) due(kind DeadlineKind) NeedState {
 	if x.Late[kind] {
 		return Overdue
 	}
