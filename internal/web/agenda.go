@@ -14,7 +14,8 @@ import (
 	"entente/internal/web/view"
 )
 
-// agenda is the page of a meeting: what it is, and its agenda as the visitor may read it.
+// agenda is the page of a meeting: what it is, and its agenda as the visitor may read it. Who keeps the space may look at it
+// as the committee reads it (?pour=comite), to print what is handed out.
 func (s *Server) agenda(w http.ResponseWriter, v *visit) error {
 	a, err := v.assembly()
 	if err != nil {
@@ -24,9 +25,11 @@ func (s *Server) agenda(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	d := view.AgendaData{Head: v.meetingHead(&a), Today: v.today, Admitted: v.reads(governance.ForCommittee, &a)}
+	keeps := v.offers(authority.RecordMeetings)
+	asMember := keeps && v.URL.Query().Get("pour") == "comite"
+	d := view.AgendaData{Head: v.meetingHead(&a), Today: v.today, Admitted: v.reads(governance.ForCommittee, &a), AsMember: asMember}
 	for _, i := range all {
-		if v.reads(i.Audience, &a) {
+		if v.reads(i.Audience, &a) && !(asMember && i.Audience == governance.ForCoordinators) {
 			d.Items = append(d.Items, i)
 		}
 	}
@@ -39,7 +42,7 @@ func (s *Server) agenda(w http.ResponseWriter, v *visit) error {
 	if err := v.referred(&d, beside); err != nil {
 		return err
 	}
-	if v.offers(authority.RecordMeetings) {
+	if keeps && !asMember {
 		if d.Desk, err = v.preparationDesk(&a, all); err != nil {
 			return err
 		}

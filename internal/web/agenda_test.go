@@ -93,6 +93,11 @@ func TestAgendaIsReadByWhomItIsFor(t *testing.T) {
 	}
 	st.as(member).get(path).says("https://visio.exemple.fr/salle")
 	st.as(coordinator).get(path).says("14 h 50").says("Préparer la réunion").says("Échéances")
+	asMember := st.as(coordinator).get(path + "?pour=comite").agendaIs("Pour le comité", "Pour tous").says("2 points, 30 min en tout")
+	if strings.Contains(asMember.body, "Préparer la réunion") || strings.Contains(asMember.body, "Entre nous") {
+		t.Error("what the committee reads shows more")
+	}
+	st.as(reader).get(path + "?pour=comite").agendaIs("Pour tous")
 }
 
 func TestItemsAreAddedChangedAndRemoved(t *testing.T) {

@@ -24,6 +24,7 @@ type AgendaData struct {
 	Earlier   map[string]governance.Item     // items that others carry on
 	Previous  *governance.Meeting
 	Next      *governance.Meeting
+	AsMember  bool             // who keeps the space looks at it as the committee reads it
 	Admitted  bool             // the reader is called to the meeting, or keeps the space
 	Desk      *PreparationDesk // what who keeps the space sees besides; nil for others
 }
@@ -53,6 +54,22 @@ func AddItemHref(root, meeting string) string {
 
 // ItemAnchor is the place of an item on the page of its meeting.
 func ItemAnchor(id string) string { return "point-" + id }
+
+// memberHref is the page as the committee reads it, to print.
+func (d AgendaData) memberHref() string { return address(d.href(""), "pour", "comite") }
+
+// nothing says that the agenda is empty, and what to do about it.
+func (d AgendaData) nothing(p *i18n.Printer) Empty {
+	e := Empty{Title: p.T("agenda.none")}
+	if !d.may() {
+		return e
+	}
+	e.Text, e.Action = p.T("agenda.none-text"), &Link{Label: p.T("agenda-item.add"), Href: AddItemHref(d.root(), d.meeting().ID), Icon: "add"}
+	if len(d.Desk.Suggestions) > 0 {
+		e.Text = p.T("agenda.none-but-suggestions")
+	}
+	return e
+}
 
 // facts are when, where and by what clause the meeting is held.
 func (d AgendaData) facts(p *i18n.Printer) []Definition {
