@@ -93,7 +93,7 @@ func TestAgendaIsReadByWhomItIsFor(t *testing.T) {
 	}
 	st.as(member).get(path).says("https://visio.exemple.fr/salle")
 	st.as(coordinator).get(path).says("14 h 50").says("Préparer la réunion").says("Échéances")
-	asMember := st.as(coordinator).get(path + "?pour=comite").agendaIs("Pour le comité", "Pour tous").says("2 points, 30 min en tout")
+	asMember := st.as(coordinator).get(path+"?pour=comite").agendaIs("Pour le comité", "Pour tous").says("2 points, 30 min en tout")
 	if strings.Contains(asMember.body, "Préparer la réunion") || strings.Contains(asMember.body, "Entre nous") {
 		t.Error("what the committee reads shows more")
 	}
@@ -113,7 +113,7 @@ func TestItemsAreAddedChangedAndRemoved(t *testing.T) {
 		t.Error("the text is not set")
 	}
 	c.submit(form, add, "title", "Ouverture", "kind", "information", "rank", "1").wants(http.StatusSeeOther)
-	page = c.get(path).agendaIs("Ouverture", "Bilan").says("sans compter 1 point dont la durée n’est pas indiquée")
+	c.get(path).agendaIs("Ouverture", "Bilan").says("sans compter 1 point dont la durée n’est pas indiquée")
 	list, err := st.store.In(st.own.ID).Items(t.Context(), m.ID)
 	st.must(err)
 	change := st.path("points", list[0].ID, "modifier")
