@@ -55,6 +55,7 @@ type Item struct {
 	Proposal  string // proposal that is decided on; empty where none
 	Approves  string // meeting whose minutes are approved; empty where none
 	Carried   string // item of an earlier meeting that it carries on; empty where none
+	Source    string // key of the suggestion that it was added from; empty where somebody thought of it
 }
 
 // Check tells what is wrong with the item, field by field.

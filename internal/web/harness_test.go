@@ -173,6 +173,8 @@ func (st *site) fill(by store.Actor, version string) {
 	st.must(err)
 	meeting, err := sp.CreateMeeting(ctx, by, governance.Meeting{Committee: st.text.Committees[0].ID, Day: calendar.Must("2026-03-10"), State: governance.Held})
 	st.must(err)
+	item, err := sp.CreateItem(ctx, by, governance.Item{Meeting: meeting.ID, Kind: governance.ForDiscussion, Title: "Bilan de l’année", Audience: governance.ForSpace})
+	st.must(err)
 	signature, err := sp.CreateSignature(ctx, by, governance.Signature{Text: version, Party: st.party(), Date: calendar.Must("2023-03-14"), Place: "Étampes",
 		Function: "Présidente"})
 	st.must(err)
@@ -193,6 +195,7 @@ func (st *site) fill(by store.Actor, version string) {
 	st.ids["pieces"], st.ids["pieces/{owner}"] = attached.ID, meeting.ID
 	st.ids["sondages"] = st.newPoll().ID
 	st.ids["messages"] = message.ID
+	st.ids["points"] = item.ID
 }
 
 // obligation is the key of an obligation that bears on the first party.

@@ -164,7 +164,7 @@ func (x registers) dates(v *visit) []view.Event {
 }
 
 func (x registers) meetingEvent(v *visit, m governance.Meeting) view.Event {
-	e := view.Event{Day: m.Day, Title: m.Committee, Href: v.path("reunions") + "?comite=" + m.Committee, Body: m.Place,
+	e := view.Event{Day: m.Day, Title: m.Committee, Href: view.MeetingHref(v.path(), m.ID, ""), Body: m.Place,
 		Badge: view.MeetingBadge(v.p, m.State)}
 	if k := x.text.Committee(m.Committee); k != nil {
 		e.Title = k.Name

@@ -38,6 +38,9 @@ var refusals = []struct {
 	{"annuaire/fonctions", []string{"title", "Directrice", "from", "31/02/2026"}, "from", "title"},
 	{"reunions", []string{"committee", "operationnel", "day", "2027-01-01", "state", "held"}, "state", "day"},
 	{"reunions", []string{"committee", "operationnel", "day", "2026-02-30", "state", "held"}, "day", "state"},
+	{"reunions", []string{"committee", "operationnel", "day", "2026-12-08", "state", "cancelled"}, "reason", "day"},
+	{"reunions", []string{"committee", "operationnel", "day", "2026-12-08", "state", "planned", "remote", "http://visio.exemple.fr"}, "remote", "day"},
+	{"reunions", []string{"committee", "operationnel", "day", "2026-12-08", "state", "planned", "minutes", "deux heures"}, "minutes", "day"},
 	{"delegations", []string{"party", "caese", "document", "", "date", "2026-01-01"}, "document", "date"},
 	{"signatures", []string{"party", "caese", "date", "2027-01-01", "place", "Étampes"}, "date", "place"},
 	{"mandats", []string{"seat", "", "person", "", "from", "2026-01-01"}, "seat", "from"},
@@ -104,15 +107,17 @@ func TestAddChangeRemove(t *testing.T) {
 	add := st.path("reunions", "ajouter")
 	form := c.get(add + "?comite=strategique").wants(http.StatusOK)
 	list := st.path("reunions") + "?comite=strategique"
-	c.submit(form, add, "day", "2026-06-11", "time", "14:00", "state", "held", "place", "Étampes").leadsTo(list)
-	c.get(list).says("La réunion est ajoutée").says("jeudi 11 juin 2026 à 14 h")
+	made := c.submit(form, add, "day", "2026-06-11", "time", "14:00", "state", "held", "place", "Étampes").wants(http.StatusSeeOther)
 	entries, err := st.store.In(st.own.ID).JournalEntries(t.Context(), store.JournalFilter{Subject: "meeting", Limit: 1})
 	st.must(err)
+	made.leadsTo(st.path("reunions", entries[0].Key))
+	c.get(made.header.Get("Location")).says("La réunion est ajoutée").says("jeudi 11 juin 2026 à 14 h")
 	change := st.path("reunions", entries[0].Key, "modifier")
 	if entries[0].Article != "4-2" {
 		t.Errorf("the meeting was entered under %q", entries[0].Article)
 	}
-	c.submit(c.get(change), change, "state", "cancelled").wants(http.StatusSeeOther)
+	c.submit(c.get(change), change, "state", "cancelled").wants(http.StatusUnprocessableEntity).says("Dites pourquoi la réunion est annulée")
+	c.submit(c.get(change), change, "state", "cancelled", "reason", "Trop d’absents.").wants(http.StatusSeeOther)
 	c.get(list).says("annulée")
 	c.submit(c.get(change), st.path("reunions", entries[0].Key, "retirer")).leadsTo(st.path("reunions"))
 	c.get(change).wants(http.StatusNotFound)

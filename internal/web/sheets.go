@@ -8,7 +8,7 @@ import (
 
 // sheets is every kind of record that people keep by form.
 func (s *Server) sheets() []sheetRoutes {
-	return []sheetRoutes{organizationSheet, personSheet, functionSheet, mandateSheet, delegationSheet, meetingSheet,
+	return []sheetRoutes{organizationSheet, personSheet, functionSheet, mandateSheet, delegationSheet, meetingSheet, itemSheet,
 		signatureSheet, evidenceSheet}
 }
 

@@ -231,7 +231,7 @@ func foldedEvidence(f compliance.Finding) []compliance.Link {
 func (d ComplianceData) linkHref(o compliance.Obligation, l compliance.Link) string {
 	switch l.Kind {
 	case compliance.LinkMeeting:
-		return d.Root + "/reunions?annee=" + itoa(l.Day.Year())
+		return MeetingHref(d.Root, l.ID, "")
 	case compliance.LinkMandate:
 		return committeeHref(d.Root, o.Committee)
 	case compliance.LinkSignature:

@@ -219,7 +219,7 @@ func TestEvidenceLinks(t *testing.T) {
 	day := calendar.Must("2026-03-10")
 	o := compliance.Obligation{Committee: "operationnel"}
 	for kind, want := range map[compliance.LinkKind]string{
-		compliance.LinkMeeting:   "/espaces/val/reunions?annee=2026",
+		compliance.LinkMeeting:   "/espaces/val/reunions/r1",
 		compliance.LinkMandate:   "/espaces/val/comites/operationnel",
 		compliance.LinkSignature: "/espaces/val/signatures",
 		compliance.LinkVersion:   "/espaces/val/convention?le=2026-03-10",

@@ -1,8 +1,6 @@
 package view
 
 import (
-	"net/url"
-
 	"entente/internal/calendar"
 	"entente/internal/compliance"
 	"entente/internal/convention"
@@ -75,10 +73,6 @@ func (d HomeData) breakdown(p *i18n.Printer) Breakdown {
 
 // obligationsHref is the page of obligations, worst first.
 func (d HomeData) obligationsHref() string { return ComplianceQuery{ByStatus: true}.Href(d.Root) }
-
-func (d HomeData) meetingsHref(committee string) string {
-	return d.Root + "/reunions?comite=" + url.QueryEscape(committee)
-}
 
 // filledSeats says how many seats of a committee are held; nothing for one whose members are not appointed.
 func (r CommitteeRow) filledSeats(p *i18n.Printer) string {

@@ -37,6 +37,12 @@ var strokes = map[string]string{
 	"remove":         `<path d="M2.5 4.25h11M6 4V2.25h4V4M4 4.5l.6 9.25h6.8L12 4.5"/>`,
 	"document":       `<path d="M3.5 1.75h6l3 3v9.5h-9zM9.25 2v3h3M5.75 8h4.5m-4.5 2.75h4.5"/>`,
 	"mail":           `<path d="M1.75 3.5h12.5v9H1.75zM2 4l6 4.75L14 4"/>`,
+	"discussion":     `<path d="M2 3h12v8H7l-3.5 2.75V11H2zM5 6h6M5 8.25h4"/>`,
+	"decision":       `<path d="M2.75 2.75h10.5v10.5H2.75zM5.25 8.25l2 2 3.75-4.5"/>`,
+	"evaluation":     `<path d="M2.5 13.5h11M4.25 11V7.5M8 11V3m3.75 8V5.5"/>`,
+	"order":          `<path d="M5 13V3m0 0L2.5 5.5M5 3l2.5 2.5M11 3v10m0 0 2.5-2.5M11 13l-2.5-2.5"/>`,
+	"up":             `<path d="m3 10 5-5 5 5"/>`,
+	"down":           `<path d="m3 6 5 5 5-5"/>`,
 	"clock":          `<circle cx="8" cy="8" r="6.25"/><path d="M8 4.25V8l2.5 1.75"/>`,
 }
 

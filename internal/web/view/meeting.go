@@ -73,7 +73,7 @@ func meetingTable(p *i18n.Printer, c *convention.Convention, root string, list [
 		t.Columns = append(t.Columns, Column{Title: p.T("form.actions")})
 	}
 	for _, m := range list {
-		cells := []templ.Component{Text(meetingDay(p, m))}
+		cells := []templ.Component{LinkText(Link{Label: meetingDay(p, m), Href: MeetingHref(root, m.ID, "")})}
 		if named {
 			cells = append(cells, committeeCell(c, root, m.Committee))
 		}

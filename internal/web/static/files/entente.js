@@ -123,3 +123,32 @@ for (const field of document.querySelectorAll('input[data-max-size]')) {
     if (large) field.value = '';
   });
 }
+
+// The items of an agenda are dragged to their place; the ranks and the order that the form sends follow. The buttons and the
+// ranks do the same without a mouse.
+for (const list of document.querySelectorAll('[data-order]')) {
+  let dragged = null;
+  const renumber = () => [...list.children].forEach((item, i) => { item.querySelector('.order-rank input').value = i + 1; });
+  for (const item of list.children) item.draggable = true;
+  list.addEventListener('dragstart', (event) => {
+    if (event.target.matches?.('input, button') || !event.target.matches?.('li')) return;
+    dragged = event.target;
+    dragged.classList.add('dragged');
+    event.dataTransfer.effectAllowed = 'move';
+    event.dataTransfer.setData('text/plain', '');
+  });
+  list.addEventListener('dragover', (event) => {
+    const over = dragged && event.target.closest('[data-order] > li');
+    if (!over) return;
+    event.preventDefault();
+    const { top, height } = over.getBoundingClientRect();
+    if (over !== dragged) over[event.clientY < top + height / 2 ? 'before' : 'after'](dragged);
+  });
+  list.addEventListener('drop', (event) => event.preventDefault());
+  list.addEventListener('dragend', () => {
+    dragged?.classList.remove('dragged');
+    dragged = null;
+    renumber();
+    list.closest('form').setAttribute('data-changed', '');
+  });
+}
