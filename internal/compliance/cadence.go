@@ -92,7 +92,7 @@ func (c *docket) window(k *convention.Committee, span calendar.Period, over bool
 	}
 	w.applies = calendar.Period{From: parts[0].From, To: parts[len(parts)-1].To}
 	w.last, w.left = w.applies.To, w.applies.To.DaysSince(c.asOf)
-	w.due, w.limit = required(k.ID, parts, span)
+	w.due, w.limit = convention.Required(k.ID, parts, span)
 	for _, m := range c.meetings(k.ID, span) {
 		switch {
 		case m.Day.After(c.day) || m.Day == c.day && m.Pending():
@@ -128,29 +128,6 @@ func (w *window) plan(day calendar.Date) {
 	if w.limit >= 0 && w.held+w.planned > w.limit && w.excess.IsZero() {
 		w.excess = day
 	}
-}
-
-// required gives the least and the greatest number of meetings over a span, each day counting under the rule of the
-// version that binds on it. The least is rounded down and the greatest up: a partial year never asks for more than its
-// share. There is no limit (-1) where some day has none.
-func required(committee string, parts []stretch, span calendar.Period) (due, limit int) {
-	whole := months(span)
-	least, most, unlimited := 0, 0, false
-	for _, s := range parts {
-		k := s.version.Text.Committee(committee)
-		if k == nil || k.Cadence == nil || k.Cadence.Max == 0 {
-			unlimited = true
-		}
-		if k == nil || k.Cadence == nil {
-			continue
-		}
-		least += k.Cadence.Min * months(s.Period)
-		most += k.Cadence.Max * months(s.Period)
-	}
-	if unlimited {
-		return least / whole, -1
-	}
-	return least / whole, (most + whole - 1) / whole
 }
 
 // meetings lists the meetings of a committee in a span that were not cancelled, oldest first.
@@ -192,7 +169,7 @@ func (c *docket) watch(k *convention.Committee, w *window, first calendar.Date) 
 				n++
 			}
 		}
-		due, limit := required(k.ID, c.within(span), span)
+		due, limit := convention.Required(k.ID, c.within(span), span)
 		if limit >= 0 && n > limit && w.excess.IsZero() {
 			w.excess = day
 		}
@@ -220,10 +197,7 @@ func (c *docket) cadenceHistory(k *convention.Committee, now *window) []Row {
 }
 
 func (c *docket) firstSpan(over convention.Window) calendar.Period {
-	if over != convention.Rolling12 {
-		return calendar.CivilYear(c.start().Year())
-	}
-	return calendar.Period{From: c.start(), To: c.start().AddMonths(12).AddDays(-1)}
+	return convention.FirstSpan(over, c.start())
 }
 
 // following is the next twelve months.

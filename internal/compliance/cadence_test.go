@@ -87,8 +87,8 @@ func TestProration(t *testing.T) {
 	for _, x := range tests {
 		t.Run(x.name, func(t *testing.T) {
 			text := &convention.Convention{Facts: convention.Facts{Committees: []convention.Committee{{ID: "k", Cadence: &convention.Cadence{Min: x.min, Max: x.max}}}}}
-			parts := []stretch{{&convention.Version{Text: text}, calendar.Period{From: day(x.from), To: day(x.to)}}}
-			due, limit := required("k", parts, year)
+			parts := []convention.Stretch{{Version: &convention.Version{Text: text}, Period: calendar.Period{From: day(x.from), To: day(x.to)}}}
+			due, limit := convention.Required("k", parts, year)
 			if due != x.due || limit != x.limit {
 				t.Errorf("%d to %d, want %d to %d", due, limit, x.due, x.limit)
 			}

@@ -56,7 +56,7 @@ const (
 // docket is what the rules read: the text that applies, the evidence, and the day.
 type docket struct {
 	Evidence
-	stretches []stretch // when each version binds, oldest first
+	stretches []convention.Stretch // when each version binds, oldest first
 	version   *convention.Version
 	text      *convention.Convention
 	phase     phase
@@ -92,7 +92,7 @@ func Assess(h convention.History, e Evidence, day calendar.Date) Report {
 }
 
 func open(h convention.History, e Evidence, day calendar.Date) *docket {
-	c := &docket{Evidence: e, stretches: stretchesOf(h), day: day, asOf: day}
+	c := &docket{Evidence: e, stretches: h.Stretches(), day: day, asOf: day}
 	switch v := h.On(day); {
 	case v != nil && h.InForce(day) != nil:
 		c.version, c.phase = v, during

@@ -93,8 +93,8 @@ func (c *docket) successor(end calendar.Date) *convention.Version {
 // upcoming is the next version to take effect after the day; nil where none is on record.
 func (c *docket) upcoming() *convention.Version {
 	for _, s := range c.stretches {
-		if s.version.Effective.After(c.day) {
-			return s.version
+		if s.Version.Effective.After(c.day) {
+			return s.Version
 		}
 	}
 	return nil

@@ -21,6 +21,8 @@ type Config struct {
 	TrustProxy bool `help:"${cli_trust_proxy}" env:"ENTENTE_TRUST_PROXY"`
 	// LogJSON writes the log as JSON, one entry a line, for machines.
 	LogJSON bool `help:"${cli_log_json}" env:"ENTENTE_LOG_JSON"`
+	// Clamd is where the virus scanner clamd listens: host:port, or the path of its socket. Empty: nothing is scanned.
+	Clamd string `help:"${cli_clamd}" env:"ENTENTE_CLAMD" placeholder:"HOST:PORT|/…"`
 }
 
 // URL is the public address of a path of the server ("/connexion").

@@ -37,7 +37,7 @@ func (c Custom) Check() error {
 			f.Add(x.name, "fault.field.days", "max", maxCustomDays)
 		}
 	}
-	if !validTime(c.Time) {
+	if !ValidTime(c.Time) {
 		f.Add("time", "fault.field.time")
 	}
 	if c.Minutes < 0 || c.Minutes > maxMinutes {

@@ -62,7 +62,7 @@ func (m Meeting) Check(today calendar.Date) error {
 	if (m.State == Held || m.State == Open) && m.Day.After(today) {
 		f.Add("state", "fault.meeting.held-in-future")
 	}
-	if !validTime(m.Time) {
+	if !ValidTime(m.Time) {
 		f.Add("time", "fault.field.time")
 	}
 	if m.Minutes < 0 || m.Minutes > maxMinutes {
@@ -74,7 +74,8 @@ func (m Meeting) Check(today calendar.Date) error {
 	return f.Err()
 }
 
-func validTime(s string) bool {
+// ValidTime tells an hour of the form "14:00", or none.
+func ValidTime(s string) bool {
 	if s == "" {
 		return true
 	}

@@ -44,3 +44,18 @@ func (s *Store) ClearAttempts(ctx context.Context, subject string) error {
 	})
 	return fault.Wrap(err, "store.attempt.clear", "")
 }
+
+// Waits tells whether the limit lets one more attempt of a subject pass, without noting one: for what counts its failures
+// alone. A refusal is fault.TooMany with the minutes to wait.
+func (s *Store) Waits(ctx context.Context, subject string, limit auth.Limit) error {
+	now := s.now()
+	rows, err := s.db.Query(ctx, `SELECT at FROM attempt WHERE subject = $1 AND at > $2 ORDER BY at DESC LIMIT $3`, subject, now.Add(-limit.Window), limit.Max)
+	if err != nil {
+		return fault.Wrap(err, "store.attempt", "")
+	}
+	times, err := collect(rows, func(t *time.Time) []any { return []any{t} })
+	if wait := limit.Wait(times, now); err == nil && wait > 0 {
+		err = fault.New(fault.TooMany, "store.attempt.wait", "count", int(wait/time.Minute)+1)
+	}
+	return fault.Wrap(err, "store.attempt", "")
+}

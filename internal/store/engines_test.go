@@ -115,6 +115,8 @@ func kinds() []kept {
 				Title: "Rapport 2025", Address: "https://exemple.fr/r", Note: "reçu"}
 		}, func(r compliance.Record) (string, int64) { return r.ID, r.Version }, func(r *compliance.Record) { r.Note = "" },
 			(*store.Space).CreateEvidence, (*store.Space).EvidenceRecord, (*store.Space).UpdateEvidence, (*store.Space).RemoveEvidence),
+		kindOf("attachment", paper, func(a governance.Attachment) (string, int64) { return a.ID, a.Version }, func(a *governance.Attachment) { a.Name = "Titre" },
+			attachPaper, (*store.Space).Attachment, (*store.Space).UpdateAttachment, (*store.Space).RemoveAttachment),
 	}
 }
 
@@ -230,6 +232,7 @@ func TestIsolationOfLists(t *testing.T) {
 			"meetings":      len(must(other.Meetings(ctx, store.MeetingFilter{}))(t)),
 			"signatures":    len(must(other.Signatures(ctx, ""))(t)),
 			"evidence":      len(must(other.Evidence(ctx, ""))(t)),
+			"attachments":   len(must(other.AttachmentCounts(ctx, governance.OwnerMeeting, true))(t)),
 			"people by id":  len(must(other.PeopleByID(ctx, person))(t)),
 			"organizations": must(other.Organizations(ctx, store.OrganizationFilter{}))(t).Total - 2, // the parties
 		} {

@@ -154,6 +154,9 @@ func (l *ledger) forget(ctx context.Context, list []mention, p directory.Person,
 	if err := l.unwrite(ctx, p.ID); err != nil {
 		return err
 	}
+	if err := l.revokeLinksOf(ctx, p.ID); err != nil {
+		return err
+	}
 	rows, err := l.tx.Query(ctx, `SELECT hash, payload FROM token WHERE space_id = $1 AND kind = $2`, l.space, string(Invited))
 	if err != nil {
 		return err
@@ -215,7 +218,7 @@ type mention struct {
 // mentions finds the entries about a person, in their order.
 func mentions(ctx context.Context, q sqldb.Queryer, space string, p directory.Person) ([]mention, error) {
 	rows, err := q.Query(ctx, `SELECT `+entryColumns+` FROM journal_entry WHERE space_id = $1 AND (subject_key = $2 OR subject IN ('grant', 'invitation')
-		OR subject IN ('function', 'mandate', 'delegation', 'lead', 'message', 'attendance', 'link') AND (before_json LIKE $3 OR after_json LIKE $3)) ORDER BY seq`, space, p.ID, "%"+p.ID+"%")
+		OR subject IN ('function', 'mandate', 'delegation', 'lead', 'message', 'attendance', 'link', 'poll-answer') AND (before_json LIKE $3 OR after_json LIKE $3)) ORDER BY seq`, space, p.ID, "%"+p.ID+"%")
 	if err != nil {
 		return nil, err
 	}

@@ -14,8 +14,9 @@ var evidence = aggregate[compliance.Record]{
 	fields: func(r *compliance.Record) []any {
 		return []any{&r.Obligation, &r.Kind, &r.Party, &r.Day, &r.Title, &r.Address, &r.Note}
 	},
-	label: func(_ context.Context, _ *ledger, r compliance.Record) (string, error) { return r.Title, nil },
-	check: func(_ context.Context, l *ledger, r compliance.Record) error { return r.Check(l.today) },
+	label:  func(_ context.Context, _ *ledger, r compliance.Record) (string, error) { return r.Title, nil },
+	check:  func(_ context.Context, l *ledger, r compliance.Record) error { return r.Check(l.today) },
+	refers: []reference{hasAttachments},
 }
 
 // CreateEvidence files a record for an obligation.

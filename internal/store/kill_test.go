@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"entente/internal/directory"
+	"entente/internal/governance"
 	"entente/internal/store"
 	"entente/internal/testkit"
 )
@@ -86,6 +88,7 @@ func checkSurvivors(t *testing.T, file, space string, acknowledged map[string]bo
 			t.Fatalf("an acknowledged change is lost: %v", err)
 		}
 	}
+	checkDocuments(t, sp)
 	if err := store.VerifyAll(t.Context(), s); err != nil {
 		t.Fatal(err)
 	}
@@ -114,5 +117,30 @@ func writeUntilKilled(where string) {
 			}
 		}()
 	}
+	go attachUntilKilled(s.In(space))
 	select {}
+}
+
+// attachUntilKilled attaches large documents to a meeting, and acknowledges none: what is there must be whole.
+func attachUntilKilled(sp *store.Space) {
+	m, err := sp.CreateMeeting(context.Background(), me, governance.Meeting{Committee: "pilotage", Day: today, State: governance.Planned})
+	for seed := byte(0); err == nil; seed++ {
+		_, err = sp.Attach(context.Background(), me, paperFor(m.ID), bytes.NewReader(noise(seed%3, 3<<20)))
+	}
+	fmt.Fprintln(os.Stderr, err)
+	os.Exit(1)
+}
+
+// checkDocuments reads everything that is attached.
+func checkDocuments(t *testing.T, sp *store.Space) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, m := range must(sp.Meetings(t.Context(), store.MeetingFilter{}))(t) {
+		for _, a := range must(sp.Attachments(t.Context(), governance.OwnerMeeting, m.ID))(t) {
+			if !seen[a.Digest] && int64(len(readFile(t, sp, a.Digest))) != a.Size {
+				t.Errorf("%s is not whole", a.FileName)
+			}
+			seen[a.Digest] = true
+		}
+	}
 }

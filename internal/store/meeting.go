@@ -28,6 +28,7 @@ var meetings = aggregate[governance.Meeting]{
 		{"decision", "meeting_id", "store.meeting.has-decisions"},
 		{"follow_up", "meeting_id", "store.meeting.has-follow-ups"},
 		{"meeting_minutes", "id", "store.meeting.has-minutes"},
+		hasAttachments,
 	},
 }
 

@@ -114,5 +114,8 @@ func (s *Store) Sweep(ctx context.Context) error {
 		_, err := tx.Exec(ctx, `DELETE FROM attempt WHERE at < $1`, now.Add(-24*time.Hour))
 		return err
 	})
+	if err == nil {
+		err = s.sweepFiles(ctx)
+	}
 	return fault.Wrap(err, "store.sweep", "")
 }

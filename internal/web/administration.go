@@ -27,6 +27,9 @@ func (s *Server) showAccounts(w http.ResponseWriter, v *visit, status int, d vie
 	}
 	d.Paging = pagingAt(view.AdminPath, page.Previous, page.Next)
 	d.Paging.Summary = v.p.T("administration.count", "count", page.Total)
+	if err := s.documentSettings(v, &d.Documents); err != nil {
+		return err
+	}
 	p := v.page(v.p.T("administration.title"))
 	p.Path, p.Wide = view.AdminPath, true
 	s.render(w, v, status, view.AccountsPage(p, d))

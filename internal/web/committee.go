@@ -99,7 +99,11 @@ func (s *Server) committee(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	d := view.CommitteeData{Text: text.Text, Committee: k, Root: v.path(), Today: v.today, Seats: occupations(k, mandates, v.today),
+	files, err := v.attachmentCounts(governance.OwnerMeeting)
+	if err != nil {
+		return err
+	}
+	d := view.CommitteeData{Files: files, Text: text.Text, Committee: k, Root: v.path(), Today: v.today, Seats: occupations(k, mandates, v.today),
 		People: people, Meetings: meetings, Tally: tally(k, meetings, v.today), MayRecord: v.offers(authority.RecordMeetings),
 		MayName: func(party string) bool { return v.may(authority.ManageMandates, party) == nil }, Past: past(mandates, v.today)}
 	crumbs := []view.Crumb{{Label: v.p.T("nav.committees"), Href: v.path("comites")}}

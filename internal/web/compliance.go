@@ -10,6 +10,7 @@ import (
 	"entente/internal/compliance"
 	"entente/internal/convention"
 	"entente/internal/fault"
+	"entente/internal/governance"
 	"entente/internal/journal"
 	"entente/internal/store"
 	"entente/internal/web/view"
@@ -61,6 +62,9 @@ func (v *visit) complianceData() (view.ComplianceData, convention.History, error
 	d.Records = make(map[string]compliance.Record, len(e.Records))
 	for _, r := range e.Records {
 		d.Records[r.ID] = r
+	}
+	if d.Files, err = v.attachmentCounts(governance.OwnerEvidence); err != nil {
+		return d, nil, err
 	}
 	if version := versionOf(h, d.Report.VersionID); version != nil {
 		d.Text = version.Text

@@ -185,8 +185,14 @@ func (st *site) fill(by store.Actor, version string) {
 	message, err := sp.CreateMessage(ctx, by, governance.Message{Kind: governance.MessageConvocation, Subject: meeting.ID, Person: person.ID, Email: person.Email,
 		Title: "Convocation", Body: "Bonjour"})
 	st.must(err)
-	st.ids = map[string]string{"messages": message.ID, "annuaire/organismes": parties[st.party()].ID, "annuaire/personnes": person.ID, "annuaire/fonctions": function.ID,
+	attached, err := sp.Attach(ctx, by, governance.Attachment{Owner: governance.OwnerMeeting, OwnerID: meeting.ID, Name: "Ordre du jour", FileName: "odj.txt",
+		Type: "text/plain", Audience: governance.ForSpace}, strings.NewReader("Un ordre du jour."))
+	st.must(err)
+	st.ids = map[string]string{"annuaire/organismes": parties[st.party()].ID, "annuaire/personnes": person.ID, "annuaire/fonctions": function.ID,
 		"mandats": mandate.ID, "delegations": delegation.ID, "reunions": meeting.ID, "signatures": signature.ID, "preuves": evidence.ID, "lectures": st.readingOf(administrator, smallText).ID}
+	st.ids["pieces"], st.ids["pieces/{owner}"] = attached.ID, meeting.ID
+	st.ids["sondages"] = st.newPoll().ID
+	st.ids["messages"] = message.ID
 }
 
 // obligation is the key of an obligation that bears on the first party.

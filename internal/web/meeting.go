@@ -73,7 +73,11 @@ func (s *Server) meetings(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	d := view.MeetingsData{Text: text.Text, Year: year, Committee: committee, Meetings: list, Today: v.today, Root: v.path(),
+	files, err := v.attachmentCounts(governance.OwnerMeeting)
+	if err != nil {
+		return err
+	}
+	d := view.MeetingsData{Files: files, Text: text.Text, Year: year, Committee: committee, Meetings: list, Today: v.today, Root: v.path(),
 		Add: v.offers(authority.RecordMeetings)}
 	page := v.page(v.p.T("nav.meetings"))
 	page.Wide = true

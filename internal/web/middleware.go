@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"entente/internal/fault"
+	"entente/internal/governance"
 	"entente/internal/store"
 	"entente/internal/web/view"
 )
@@ -27,8 +28,11 @@ const maxDeposit = store.MaxReadingSize + 1<<20
 
 // bodyBound is how much a request may carry, in bytes.
 func bodyBound(r *http.Request) int64 {
-	if r.Method == http.MethodPost && r.URL.Path == view.ReadingsPath {
+	switch {
+	case r.Method == http.MethodPost && r.URL.Path == view.ReadingsPath:
 		return maxDeposit
+	case r.Method == http.MethodPost && attaches(r.URL.Path):
+		return governance.MostMaxSize + attachmentForm // the handler knows what the installation admits
 	}
 	return maxBody
 }
@@ -38,6 +42,9 @@ type requestKey struct{}
 // sameSite refuses forms that were sent from other sites.
 func (s *Server) sameSite(next http.Handler) http.Handler {
 	cross := http.NewCrossOriginProtection()
+	for _, path := range personalLinks {
+		cross.AddInsecureBypassPattern(path)
+	}
 	cross.SetDenyHandler(s.admit(route{access: open, handle: func(http.ResponseWriter, *visit) error {
 		return fault.New(fault.Forbidden, "fault.cross-origin")
 	}}))

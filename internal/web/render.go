@@ -79,6 +79,9 @@ var chapters = []chapter{
 	{"access", "acces", authority.InviteReader},
 }
 
+// chapterPages are pages of a chapter that have an address of their own.
+var chapterPages = map[string][]string{"reunions": {"calendrier", "sondages"}}
+
 func (v *visit) spaceNav() *view.SpaceNav {
 	n := &view.SpaceNav{Name: v.place.Name, Href: v.path()}
 	for _, c := range chapters {
@@ -97,6 +100,11 @@ func (v *visit) spaceNav() *view.SpaceNav {
 // inChapter tells whether the visit's page belongs to a chapter of the navigation.
 func (v *visit) inChapter(path string) bool {
 	here := v.URL.Path
+	for _, under := range chapterPages[path] {
+		if v.inChapter(under) {
+			return true
+		}
+	}
 	if path == "" {
 		return here == v.path()
 	}

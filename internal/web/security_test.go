@@ -56,6 +56,9 @@ func checkHeaders(t *testing.T, a *answer) {
 	}
 	for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
 		"Cross-Origin-Opener-Policy": "same-origin", "Strict-Transport-Security": "max-age=31536000; includeSubDomains"} {
+		if name == "Referrer-Policy" && byPersonalLink(strings.Fields(a.asked)[1]) {
+			want = "no-referrer"
+		}
 		if got := a.header.Get(name); got != want {
 			t.Errorf("%s: %s is %q", a.asked, name, got)
 		}

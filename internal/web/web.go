@@ -16,6 +16,7 @@ import (
 
 	"entente/internal/auth"
 	"entente/internal/config"
+	"entente/internal/scan"
 	"entente/internal/store"
 	"entente/internal/web/static"
 )
@@ -31,6 +32,7 @@ type Server struct {
 	announce func(purpose, email, link string)
 	handler  http.Handler
 	readings *readingDesk
+	scanner  *scan.Clamd // nil where documents are not scanned
 }
 
 // Options are what a server is made of. Every field is needed but Announce.
@@ -46,7 +48,7 @@ type Options struct {
 // New makes the server.
 func New(o Options) *Server {
 	s := &Server{store: o.Store, hasher: auth.NewHasher(auth.Default, runtime.NumCPU()), config: o.Config, log: o.Log, clock: o.Clock, announce: o.Announce,
-		readings: newReadingDesk()}
+		readings: newReadingDesk(), scanner: scan.At(o.Config.Clamd)}
 	if s.announce == nil {
 		s.announce = func(purpose, email, link string) {
 			s.log.Info("personal link", "purpose", purpose, "email", email, "link", link)

@@ -10,12 +10,13 @@ import (
 
 // AccountsData is every account of the installation and the form that makes another.
 type AccountsData struct {
-	Accounts []AccountRow
-	Total    int
-	Paging   Paging
-	Invite   AccountForm
-	Issued   *IssuedLink   // the link of the account that was just made
-	Refused  fault.Message // why what was just asked for was not done; may say nothing
+	Accounts  []AccountRow
+	Total     int
+	Paging    Paging
+	Invite    AccountForm
+	Issued    *IssuedLink // the link of the account that was just made
+	Documents DocumentSettings
+	Refused   fault.Message // why what was just asked for was not done; may say nothing
 }
 
 // AccountRow is one account in the list.

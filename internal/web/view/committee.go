@@ -43,6 +43,7 @@ type CommitteeData struct {
 	Seats     []SeatRow
 	People    map[string]directory.Person
 	Meetings  []governance.Meeting
+	Files     map[string]int // documents of each meeting, by identifier
 	Past      []governance.Mandate
 	Tally     Tally
 	MayRecord bool                    // the reader may enter meetings

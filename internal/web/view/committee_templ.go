@@ -485,7 +485,7 @@ func CommitteePage(p Page, d CommitteeData) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = TableView(p.P, meetingTable(p.P, d.Text, d.Root, d.Meetings, d.MayRecord, false)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = TableView(p.P, meetingTable(p.P, d.Text, d.Root, d.Meetings, d.Files, d.MayRecord, false)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

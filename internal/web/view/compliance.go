@@ -26,6 +26,7 @@ type ComplianceData struct {
 	Asked   ComplianceQuery
 	Wrong   fault.Message                     // what is wrong with the day asked for; says nothing where it is right
 	Records map[string]compliance.Record      // evidence filed, by identifier
+	Files   map[string]int                    // documents attached to it, by identifier
 	Keeps   bool                              // the reader keeps the space: offers what bears on one party
 	May     func(party string) bool           // may change what was filed for a party; for the whole where it is empty
 	Deed    func(compliance.Obligation) *Link // what would show an obligation kept, where the reader may do it; else nil

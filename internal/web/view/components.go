@@ -1,6 +1,8 @@
 package view
 
 import (
+	"time"
+
 	"github.com/a-h/templ"
 
 	"entente/internal/calendar"
@@ -165,6 +167,19 @@ func (s specimens) todos() []Todo {
 		{Title: s.t("todo.plan"), Href: "#time", Body: s.t("todo.plan-body"), By: calendar.Must("2026-12-31"), Cite: &cite},
 		{Title: s.t("todo.late"), Href: "#time", By: calendar.Must("2026-11-16"), Late: true},
 	}
+}
+
+func (s specimens) attachments() AttachmentsData {
+	at := time.Date(2026, time.November, 23, 11, 0, 0, 0, time.UTC)
+	document := func(id, key, media string, size int64, audience governance.Audience) governance.Attachment {
+		return governance.Attachment{ID: id, Version: 1, Name: s.t(key), FileName: id + ".pdf", Type: media, Size: size, AddedAt: at, Audience: audience}
+	}
+	return AttachmentsData{Root: "/espaces/exemple", Owner: governance.OwnerMeeting, OwnerID: "exemple", May: true, Audience: governance.ForSpace,
+		Limits: governance.DefaultAttachmentLimits(), Link: func(governance.Attachment) string { return "#attachments" }, List: []governance.Attachment{
+			document("a", "attachment.agenda", "application/pdf", 1_258_291, governance.ForSpace),
+			document("b", "attachment.note", "application/vnd.oasis.opendocument.text", 45_000, governance.ForCoordinators),
+			document("c", "attachment.photo", "image/jpeg", 812, governance.ForSpace),
+		}}
 }
 
 func (s specimens) tabs() []Tab {

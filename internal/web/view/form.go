@@ -48,6 +48,7 @@ type Field struct {
 	Autocomplete string // "name", "email", "current-password"…
 	Rows         int    // of a text area; 0 gives 5
 	Accept       string // of a file: ".md,text/markdown"
+	MaxSize      int64  // of a file, in bytes; 0 where the page does not say it
 	Code         bool   // text of a file, in letters of one width
 	Short        bool   // a narrow control, for a number or a code
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -46,7 +47,7 @@ type JournalQuery struct {
 // stand in the catalogues under "journal.subject.".
 var JournalSubjects = []string{"space", "version", "organization", "person", "function", "mandate", "delegation", "meeting",
 	"agenda-item", "convocation", "attendance", "item-record", "position", "ballot", "decision", "follow-up", "minutes", "minutes-comment",
-	"erratum", "proposal", "lead", "panel", "custom", "message", "signature", "evidence", "grant", "invitation", "link"}
+	"erratum", "proposal", "lead", "panel", "custom", "message", "signature", "evidence", "attachment", "grant", "invitation", "link", "poll", "poll-answer"}
 
 // Names are the words for what entries name by identifier. NamesOf makes them; the maps may be nil.
 type Names struct {
@@ -208,9 +209,9 @@ func (n Names) Label(p *i18n.Printer, e journal.Entry) string {
 // word says a part of a label: a seat, a committee or a party of the convention where the subject has one, a date.
 func (n Names) word(p *i18n.Printer, subject, s string) string {
 	switch subject {
-	case "mandate", "link", "attendance":
+	case "mandate", "link", "poll-answer", "attendance":
 		return n.seat(p, s)
-	case "meeting":
+	case "meeting", "poll":
 		s = n.committee(s)
 	case "signature":
 		s = n.party(s)
@@ -227,6 +228,11 @@ func written(p *i18n.Printer, s string) string {
 	if len(s) == len("2026-12-31") {
 		if day, err := calendar.Parse(s); err == nil {
 			return p.Day(day)
+		}
+	}
+	if day, hour, ok := strings.Cut(s, " "); ok && len(s) == len("2026-12-31 14:00") {
+		if d, err := calendar.Parse(day); err == nil {
+			return p.T("common.instant", "date", p.Date(d), "time", p.Clock(hour))
 		}
 	}
 	return s
@@ -378,9 +384,15 @@ func (n Names) text(p *i18n.Printer, subject, field, s string) string {
 		return n.committee(s)
 	case "seat", "proxy_to":
 		return n.seat(p, s)
+	case "added_at":
+		if at, err := time.Parse(time.RFC3339Nano, s); err == nil {
+			return p.ShortInstant(at)
+		}
+	case "owner_kind":
+		return code(p, "attachment", "owner", s)
 	case "answer", "former_answer":
 		return code(p, "answer", "short", s)
-	case "kind", "state", "role":
+	case "kind", "state", "role", "audience":
 		return code(p, subject, field, s)
 	}
 	return written(p, s)

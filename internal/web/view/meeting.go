@@ -23,7 +23,8 @@ type MeetingsData struct {
 	Year      int
 	Committee string // the only one shown; empty for all
 	Meetings  []governance.Meeting
-	Add       bool // the reader may enter meetings
+	Add       bool           // the reader may enter meetings
+	Files     map[string]int // documents of each, by identifier
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -62,12 +63,12 @@ func (d MeetingsData) paging(p *i18n.Printer) Paging {
 }
 
 // meetingTable lists meetings; who may record them finds a link to change each.
-func meetingTable(p *i18n.Printer, c *convention.Convention, root string, list []governance.Meeting, may, named bool) Table {
+func meetingTable(p *i18n.Printer, c *convention.Convention, root string, list []governance.Meeting, files map[string]int, may, named bool) Table {
 	t := Table{Caption: p.T("meeting.list"), Hidden: true, Columns: []Column{{Title: p.T("meeting.field.day")}}}
 	if named {
 		t.Columns = append(t.Columns, Column{Title: p.T("meeting.field.committee")})
 	}
-	t.Columns = append(t.Columns, Column{Title: p.T("meeting.field.state")}, Column{Title: p.T("meeting.field.place")}, Column{Title: p.T("meeting.field.document")})
+	t.Columns = append(t.Columns, Column{Title: p.T("meeting.field.state")}, Column{Title: p.T("meeting.field.place")}, Column{Title: p.T("attachment.meeting-column")})
 	if may {
 		t.Columns = append(t.Columns, Column{Title: p.T("form.actions")})
 	}
@@ -76,7 +77,7 @@ func meetingTable(p *i18n.Printer, c *convention.Convention, root string, list [
 		if named {
 			cells = append(cells, committeeCell(c, root, m.Committee))
 		}
-		cells = append(cells, MeetingBadge(p, m.State), Text(m.Place), documentValue(p, m.Document))
+		cells = append(cells, MeetingBadge(p, m.State), Text(m.Place), meetingDocuments(p, m, documentsLink(p, root, governance.OwnerMeeting, m.ID, files[m.ID], may)))
 		if may {
 			cells = append(cells, editLink(p, root+"/reunions/"+url.PathEscape(m.ID)+"/modifier", meetingDay(p, m)))
 		}

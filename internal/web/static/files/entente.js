@@ -110,3 +110,16 @@ if (review) {
   const here = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (here?.matches('[data-fact]')) here.focus();
 }
+
+// A file that is larger than admitted is told at once, before it has travelled.
+for (const field of document.querySelectorAll('input[data-max-size]')) {
+  const said = document.createElement('p');
+  said.className = 'fault';
+  said.setAttribute('role', 'alert');
+  field.before(said);
+  field.addEventListener('change', () => {
+    const large = [...field.files].some((file) => file.size > Number(field.dataset.maxSize));
+    said.textContent = large ? field.dataset.tooLarge : '';
+    if (large) field.value = '';
+  });
+}
