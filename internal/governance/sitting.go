@@ -126,25 +126,27 @@ func values(m map[string]Attendance) []Attendance {
 
 // admits tells whether who sits may take the seat: its holder always; others as the committee lets members be represented.
 func (c *caller) admits(t *Taken) bool {
+	mandated := t.Sitter != "" && oneOf(t.Sitter, t.Substitutes)
 	switch {
 	case t.Sitter == "" && t.Name == "":
 		c.warn("roll.vacant", "seat", t.Chair.Name, "party", t.Party)
 		return false
-	case t.Sitter != "" && t.Sitter == t.Holder, t.Sitter != "" && oneOf(t.Sitter, t.Substitutes):
-		return c.substitutes(t)
+	case t.Sitter != "" && t.Sitter == t.Holder, mandated && c.committee.Substitution != convention.SubstitutionNone:
+		return true
 	case c.committee.Substitution == convention.SubstitutionFree:
 		if t.Holder == "" {
 			c.warn("roll.vacant-represented", "seat", t.Chair.Name, "party", t.Party)
 		}
 		return true
 	}
-	c.warn("roll.not-admitted", "seat", t.Chair.Name, "party", t.Party)
-	return false
+	return c.unforeseen(t)
 }
 
-// substitutes refuses a substitute where the text admits the member alone.
-func (c *caller) substitutes(t *Taken) bool {
-	if t.Sitter == t.Holder || c.committee.Substitution != convention.SubstitutionNone {
+// unforeseen is somebody whom the text does not let sit there. Where it counts heads they do not count; where it counts none,
+// that they were there is a fact, kept with a warning.
+func (c *caller) unforeseen(t *Taken) bool {
+	if c.committee.Quorum == nil && c.committee.Majority == nil {
+		c.warn("roll.not-foreseen", "seat", t.Chair.Name, "party", t.Party)
 		return true
 	}
 	c.warn("roll.not-admitted", "seat", t.Chair.Name, "party", t.Party)
