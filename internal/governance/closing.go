@@ -25,13 +25,12 @@ type Ending struct {
 	Proposals map[string]Proposal // those that the agenda decides on, by identifier
 	Minutes   map[string]Minutes  // those that the agenda approves, by meeting
 	Earlier   []Decision          // of this meeting, where it was closed before and reopened
-	Settled   map[string]Outcome  // by proposal, what an earlier closing of this meeting had given it
 	Onward    map[string]string   // by item, the item of a later meeting that already carries it on
 	Next      *Meeting            // the next planned meeting of the same committee; nil where there is none
 	NextRank  int                 // of the last item of its agenda
 	Called    bool                // a convocation went out
 	// Rule tells under which power an outcome settles a proposal, or why it may not.
-	Rule func(Proposal, Outcome) Ruling
+	Rule func(Proposal, ItemRecord) Ruling
 }
 
 // Ruling is what the convention says of an outcome that a committee gives to a proposal.
@@ -39,6 +38,7 @@ type Ruling struct {
 	Power   convention.Power // exercised; empty where none is
 	Article string           // that gives it
 	Opinion bool             // the committee does not settle it: its outcome is an opinion, and the proposal goes on
+	Turn    string           // committee whose turn it is then; empty where it is nobody's
 	Refused fault.Message    // zero where the outcome may be given
 }
 
@@ -180,6 +180,7 @@ func (c *closer) item(i Item, r ItemRecord) {
 	r.ID = i.ID
 	if r.Outcome.NeedsReasons() && strings.TrimSpace(r.Reasons) == "" {
 		c.refuse(i.ID, "closing.refuse.reasons")
+		r.Reasons = "?" // said once: the circuit of a proposal asks for them too
 	}
 	if CarriesOn(i, r) {
 		c.carry(i)
@@ -229,34 +230,19 @@ func (c *closer) carry(i Item) {
 	c.out.Carried = append(c.out.Carried, next)
 }
 
-// settle gives a proposal its outcome, where the item decides on one.
+// settle gives a proposal its outcome, where the item decides on one. Whether an outcome that an earlier closing gave may be
+// replaced is the circuit's to say.
 func (c *closer) settle(i Item, r ItemRecord) Ruling {
 	p, known := c.Proposals[i.Proposal]
 	if !known {
 		return Ruling{Article: c.Committee.Place.Ref}
 	}
-	if before, settled := c.Settled[p.ID]; settled && (before != Postponed || r.Outcome == Postponed) {
-		return c.settledBefore(i, r, before)
-	}
-	ruling := c.Rule(p, r.Outcome)
+	ruling := c.Rule(p, r)
 	if !ruling.Refused.IsZero() {
 		c.out.Refusals = append(c.out.Refusals, Remark{i.ID, ruling.Refused})
 	}
 	c.out.Settling = append(c.out.Settling, Settling{Proposal: p, Item: i.ID, Outcome: r.Outcome, Reasons: r.Reasons, Ruling: ruling})
 	return ruling
-}
-
-// settledBefore keeps what an earlier closing has given a proposal: an outcome that has taken effect is not undone by the way.
-func (c *closer) settledBefore(i Item, r ItemRecord, before Outcome) Ruling {
-	if before != r.Outcome {
-		c.refuse(i.ID, "closing.refuse.settled", "outcome", fault.Say("sitting.outcome."+string(before)))
-	}
-	for _, d := range c.Earlier {
-		if d.Item == i.ID {
-			return Ruling{Power: convention.Power(d.Power), Article: d.Article}
-		}
-	}
-	return Ruling{Article: c.Committee.Place.Ref}
 }
 
 // decide enters an outcome in the register, under its earlier number where it has one.

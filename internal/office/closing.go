@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -35,8 +36,12 @@ func EndingOf(ctx context.Context, sp *store.Space, h convention.History, meetin
 	if err := out.surroundings(ctx, sp, &e); err != nil {
 		return out, fault.Wrap(err, "office.ending", meeting)
 	}
-	if e.Rule, err = rulings(ctx, sp, h, s); err != nil {
+	steps, err := sp.StepsOf(ctx, s.decidedOn()...)
+	if err != nil {
 		return out, fault.Wrap(err, "office.ending", meeting)
+	}
+	e.Rule = func(p governance.Proposal, r governance.ItemRecord) governance.Ruling {
+		return ruling(governance.Course{History: h, Steps: steps[p.ID]}, p, settlement(s.Meeting, r.Outcome, r.Reasons))
 	}
 	out.Closing, _ = governance.Close(e) // what it refuses is shown with the rest
 	out.Next = e.Next
@@ -47,9 +52,6 @@ func EndingOf(ctx context.Context, sp *store.Space, h convention.History, meetin
 // surroundings reads what lies around the meeting: earlier closings of it, and the meeting that comes after.
 func (out *Ending) surroundings(ctx context.Context, sp *store.Space, e *governance.Ending) (err error) {
 	if e.Earlier, err = sp.DecisionsOf(ctx, out.Meeting.ID); err != nil {
-		return err
-	}
-	if e.Settled, err = sp.SettledAt(ctx, out.Meeting.ID); err != nil {
 		return err
 	}
 	if e.Minutes, err = sp.MinutesByID(ctx, approves(e.Agenda)...); err != nil {
@@ -82,6 +84,41 @@ func approves(agenda []governance.Item) []string {
 		}
 	}
 	return out
+}
+
+// settlement is an outcome that a meeting gives a proposal.
+func settlement(m governance.Meeting, outcome governance.Outcome, reasons string) governance.Settlement {
+	return governance.Settlement{Meeting: m.ID, Committee: m.Committee, Day: m.Day, Outcome: outcome, Reasons: reasons}
+}
+
+// ruling asks the circuit of a proposal what an outcome would do to it. An outcome that the same meeting gave before it was
+// reopened is taken back first.
+func ruling(c governance.Course, p governance.Proposal, s governance.Settlement) governance.Ruling {
+	x := governance.Passage{Day: s.Day, Reasons: s.Reasons, Settlement: s}
+	if last := c.Last(); last != nil && last.Meeting == s.Meeting {
+		x.Event = governance.Reopen
+		before, step, err := c.Take(p, x)
+		if err != nil {
+			return governance.Ruling{Refused: said(err)}
+		}
+		p, c.Steps = before, append(slices.Clone(c.Steps), step)
+	}
+	x.Event = c.EventOf(p, s)
+	after, step, err := c.Take(p, x)
+	if err != nil {
+		return governance.Ruling{Refused: said(err)}
+	}
+	return governance.Ruling{Power: convention.Power(step.Power), Article: step.Article, Turn: after.Turn,
+		Opinion: x.Event == governance.Favour || x.Event == governance.Return}
+}
+
+// said is the sentence of a refusal.
+func said(err error) fault.Message {
+	var e *fault.Error
+	if errors.As(err, &e) && !e.Message.IsZero() {
+		return e.Message
+	}
+	return fault.Say("closing.refuse.proposal")
 }
 
 // nextMeeting is the next planned meeting of the same committee, and of the same technical committee where it has several.
@@ -188,7 +225,9 @@ func (c *closer) decide(ctx context.Context, e Ending) error {
 		}
 	}
 	for _, s := range e.Closing.Settling {
-		if err := c.settle(ctx, e.Meeting, s, ids[s.Item]); err != nil {
+		x := settlement(e.Meeting, s.Outcome, s.Reasons)
+		x.Decision = ids[s.Item]
+		if _, err := c.sp.SettleProposal(ctx, c.by, s.Proposal.ID, x); err != nil {
 			return err
 		}
 	}

@@ -15,12 +15,23 @@ func (sp *Space) JournalEnd(ctx context.Context) (int64, error) {
 	return seq, fault.Wrap(sqldb.Classify(err), "store.journal.end", sp.id)
 }
 
-// SettledAt gives the last outcome that each proposal received at a meeting, by proposal.
-func (sp *Space) SettledAt(ctx context.Context, meeting string) (map[string]governance.Outcome, error) {
-	out := map[string]governance.Outcome{}
-	err := sp.pairs(ctx, `SELECT proposal_id, outcome FROM proposal_step WHERE space_id = $1 AND meeting_id = $2 ORDER BY proposal_id, seq`,
-		func(proposal, outcome string) { out[proposal] = governance.Outcome(outcome) }, meeting)
-	return out, fault.Wrap(err, "store.settled-at", meeting)
+// StepsOf gives the passages of several proposals, by proposal, oldest first.
+func (sp *Space) StepsOf(ctx context.Context, proposals ...string) (map[string][]governance.Step, error) {
+	out := make(map[string][]governance.Step, len(proposals))
+	if len(proposals) == 0 {
+		return out, nil
+	}
+	marks, args := sqldb.In(2, proposals)
+	rows, err := sp.q().Query(ctx, `SELECT `+stepColumns+` FROM proposal_step WHERE space_id = $1 AND proposal_id IN (`+marks+`)
+		ORDER BY proposal_id, seq`, append([]any{sp.id}, args...)...)
+	if err != nil {
+		return nil, fault.Wrap(err, "store.steps", "")
+	}
+	list, err := collect(rows, stepTargets)
+	for _, s := range list {
+		out[s.Proposal] = append(out[s.Proposal], s)
+	}
+	return out, fault.Wrap(err, "store.steps", "")
 }
 
 // MovedOn lists the proposals that received an outcome at a meeting and have gone on since, by identifier, with their title.
