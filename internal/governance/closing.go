@@ -14,6 +14,7 @@ import (
 // Ending is everything that the closing of a meeting follows from.
 type Ending struct {
 	Meeting   Meeting
+	Text      *convention.Convention // as it stands on the day of the meeting
 	Committee *convention.Committee
 	Chairs    []Chair
 	Records   []Attendance
@@ -139,7 +140,7 @@ func (c *closer) meeting() {
 		c.warn("", "closing.warn.nobody")
 	}
 	if c.Committee.Quorum != nil && !c.out.Quorum {
-		c.warn("", "closing.warn.quorum", "have", c.out.Have, "need", c.out.Need, "article", c.Committee.Quorum.Place.Ref)
+		c.warn("", "closing.warn.quorum", "have", c.out.Have, "need", c.out.Need, "article", c.Text.Cite(c.Committee.Quorum.Place))
 	}
 	for _, m := range c.out.Roll.Warnings {
 		c.out.Warnings = append(c.out.Warnings, Remark{Message: m})
@@ -237,6 +238,9 @@ func (c *closer) settle(i Item, r ItemRecord) Ruling {
 	if !known {
 		return Ruling{Article: c.Committee.Place.Ref}
 	}
+	if slices.ContainsFunc(c.out.Settling, func(s Settling) bool { return s.Proposal.ID == p.ID }) {
+		c.refuse(i.ID, "closing.refuse.twice")
+	}
 	ruling := c.Rule(p, r)
 	if !ruling.Refused.IsZero() {
 		c.out.Refusals = append(c.out.Refusals, Remark{i.ID, ruling.Refused})
@@ -269,7 +273,7 @@ func (c *closer) decide(i Item, r ItemRecord, ruling Ruling) {
 // mayDecide refuses a decision of a committee that did not sit.
 func (c *closer) mayDecide(i Item, r ItemRecord, roll Roll) {
 	if reached, have, need := Quorum(c.Committee, roll); !reached {
-		c.refuse(i.ID, "closing.refuse.quorum", "have", have, "need", need, "article", c.Committee.Quorum.Place.Ref)
+		c.refuse(i.ID, "closing.refuse.quorum", "have", have, "need", need, "article", c.Text.Cite(c.Committee.Quorum.Place))
 	}
 }
 
@@ -338,7 +342,7 @@ func (c *closer) vote(i Item, r ItemRecord, roll Roll) *Vote {
 	}
 	v := Count(c.Committee, own, roll)
 	have, need := v.majority(c.Committee, roll)
-	at := c.Committee.Majority.Place.Ref
+	at := c.Text.Cite(c.Committee.Majority.Place)
 	switch {
 	case i.Kind == ForMinutes && len(v.Ballots) == 0:
 		return nil

@@ -31,7 +31,7 @@ func EndingOf(ctx context.Context, sp *store.Space, h convention.History, meetin
 		return Ending{}, err
 	}
 	out := Ending{Sitting: s}
-	e := governance.Ending{Meeting: s.Meeting, Committee: s.Committee, Chairs: s.Chairs, Records: s.Attendance, Agenda: s.Agenda, Kept: s.Kept,
+	e := governance.Ending{Meeting: s.Meeting, Text: s.Version.Text, Committee: s.Committee, Chairs: s.Chairs, Records: s.Attendance, Agenda: s.Agenda, Kept: s.Kept,
 		Positions: s.Positions, Ballots: s.Ballots, FollowUps: s.FollowUps, Proposals: s.Proposals, Called: s.Called}
 	if err := out.surroundings(ctx, sp, &e); err != nil {
 		return out, fault.Wrap(err, "office.ending", meeting)
