@@ -36,8 +36,16 @@ const (
 // newHall opens a hall on the morning of 24 November 2026.
 func newHall(t *testing.T, file, committee string) *hall {
 	t.Helper()
-	clock := testkit.NewClock(time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC))
-	s := testkit.StoreAt(t, clock)
+	clock := newMorning()
+	return hallIn(t, testkit.StoreAt(t, clock), clock, file, committee)
+}
+
+func newMorning() *testkit.Clock {
+	return testkit.NewClock(time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC))
+}
+
+func hallIn(t *testing.T, s *store.Store, clock *testkit.Clock, file, committee string) *hall {
+	t.Helper()
 	source, err := conventions.Read(file)
 	check(t, err)
 	info, err := s.CreateSpace(t.Context(), author, "essai", "Espace d’essai", source, calendar.Must("2025-03-01"))
@@ -560,13 +568,26 @@ func TestReopening(t *testing.T) {
 }
 
 func TestWhatHasGoneOnIsNotReopened(t *testing.T) {
-	l := newHall(t, realFile, "operationnel")
+	clock := newMorning()
+	testkit.EnginesAt(t, clock, func(t *testing.T, s *store.Store) {
+		whatHasGoneOnIsNotReopened(t, hallIn(t, s, clock, realFile, "operationnel"))
+	})
+}
+
+func whatHasGoneOnIsNotReopened(t *testing.T, l *hall) {
 	ctx, m := t.Context(), l.meeting("2026-11-24")
 	p := l.proposal(governance.AboutOrientation, "")
 	i := l.put(governance.Item{Meeting: m.ID, Rank: 1, Kind: governance.ForDecision, Title: "Orientation", Audience: governance.ForSpace, Proposal: p.ID})
 	l.open(m)
 	l.record(i, governance.Adopted, "")
+	left := l.item(m.ID, 2, governance.ForDecision, "Reste")
+	next := l.meeting("2026-12-15")
 	check(t, l.close(m.ID))
+	check(t, ReopenMeeting(ctx, l.sp, author, m.ID, l.now(m.ID).Version, "Une erreur"))
+	check(t, l.close(m.ID))
+	if agenda, _ := l.sp.Items(ctx, next.ID); len(agenda) != 1 || agenda[0].Carried != left.ID {
+		t.Errorf("carried over twice, or not: %+v", agenda)
+	}
 	strategic, err := l.sp.CreateMeeting(ctx, author, governance.Meeting{Committee: "strategique", Day: calendar.Must("2026-11-24"), State: governance.Planned})
 	check(t, err)
 	_, err = l.sp.SettleProposal(ctx, author, p.ID, governance.Settlement{Meeting: strategic.ID, Committee: "strategique", Day: strategic.Day, Outcome: governance.Adopted})
