@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -313,16 +312,7 @@ func TestTwoHundredItemsOnOnePage(t *testing.T) {
 	c.get(r.at("clore")).says("200 points restent à traiter")
 }
 
-// served serves a room to a real browser, with script.
-func (r *room) served() (*httptest.Server, *testkit.Tab) {
-	r.t.Helper()
-	server := httptest.NewServer(r.server)
-	r.t.Cleanup(server.Close)
-	tab := testkit.NewTab(r.t, server.URL)
-	r.signIn(tab)
-	return server, tab
-}
-
+// signIn signs a real browser in.
 func (r *room) signIn(tab *testkit.Tab) {
 	r.t.Helper()
 	secret, err := r.store.IssueToken(r.t.Context(), store.Token{Kind: store.SignIn, Account: r.accounts[administrator].ID, Email: emailOf(administrator)}, time.Hour)
