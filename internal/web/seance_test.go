@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"sync/atomic"
@@ -164,22 +165,22 @@ func TestSeanceLooks(t *testing.T) {
 	c.submit(page, r.at("suites"), "text", "Signer le bail", "due", "2026-12-31").wants(http.StatusSeeOther)
 	c.submit(page, r.at("votes"), "choice-"+r.seats[0], "for", "choice-"+r.seats[1], "against").wants(http.StatusSeeOther)
 	for name, address := range map[string]string{"seance": r.at(""), "ecran": r.at("") + "?ecran=1", "clore": r.at("clore"), "siege": r.at("presence") + "?siege=" + r.seats[0]} {
-		for _, width := range []int{1280, 360} {
-			tab.Size(width, 900)
+		for _, look := range []struct {
+			width int
+			dark  bool
+		}{{1280, false}, {1280, true}, {360, false}} {
+			tab.Size(look.width, 900)
+			tab.Dark(look.dark)
 			tab.Open(address)
 			tab.Ask(`document.querySelector('.roll details')?.setAttribute('open', '')`, nil)
 			var wide bool
 			if tab.Ask(`return document.documentElement.scrollWidth > window.innerWidth`, &wide); wide {
-				t.Errorf("%s at %d: wider than the screen", name, width)
+				t.Errorf("%s at %d: wider than the screen", name, look.width)
 			}
-			for _, dark := range []bool{false, true} {
-				tab.Dark(dark)
-				for _, fault := range tab.Axe() {
-					t.Errorf("%s at %d, dark %v: %s", name, width, dark, fault)
-				}
-				tab.Picture(name + map[bool]string{true: "-dark", false: ""}[dark] + "-" + map[int]string{1280: "1280", 360: "360"}[width])
+			for _, fault := range tab.Axe() {
+				t.Errorf("%s at %d, dark %v: %s", name, look.width, look.dark, fault)
 			}
-			tab.Dark(false)
+			tab.Picture(fmt.Sprintf("%s-%d-dark-%v", name, look.width, look.dark))
 		}
 	}
 }
