@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
-	"entente/internal/calendar"
 	"entente/internal/convention"
 	"entente/internal/fault"
 )
@@ -172,9 +170,6 @@ func (c *closer) rollAt(r ItemRecord) Roll {
 	}
 	return c.hour[hour]
 }
-
-// HourOf is the hour of an instant in Paris as attendance writes it: "14:05".
-func HourOf(t time.Time) string { return t.In(calendar.Paris).Format("15:04") }
 
 // item does what follows from one item.
 func (c *closer) item(i Item, r ItemRecord) {
@@ -366,35 +361,4 @@ func (c *closer) followUps() {
 			c.warn(u.Item, "closing.warn.nobody-to-do", "text", u.Text)
 		}
 	}
-}
-
-// Reopen makes a closed meeting sit again. What it decided keeps its numbers, and is brought up to date when it is closed
-// again.
-func (m *Meeting) Reopen(reason string) error {
-	if !m.Frozen() {
-		return fault.New(fault.Invalid, "closing.not-closed")
-	}
-	if strings.TrimSpace(reason) == "" {
-		var f fault.Fields
-		f.Add("reason", "fault.field.required")
-		return f.Err()
-	}
-	m.State, m.Closed, m.Reason = Open, time.Time{}, strings.TrimSpace(reason)
-	return nil
-}
-
-// Begin opens the sitting on a day, at an instant.
-func (m *Meeting) Begin(day calendar.Date, at time.Time) error {
-	switch {
-	case m.Frozen():
-		return fault.New(fault.Invalid, "sitting.closed")
-	case m.State == Cancelled:
-		return fault.New(fault.Invalid, "sitting.cancelled")
-	case m.State == Open:
-		return fault.New(fault.Invalid, "sitting.already-open")
-	case m.Day.After(day):
-		return fault.New(fault.Invalid, "sitting.too-early", "day", m.Day)
-	}
-	m.State, m.Opened = Open, at
-	return nil
 }

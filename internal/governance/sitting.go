@@ -2,7 +2,6 @@ package governance
 
 import (
 	"slices"
-	"time"
 
 	"entente/internal/convention"
 	"entente/internal/fault"
@@ -352,64 +351,4 @@ func (a *Attendance) TakeAnswer() {
 	if a.Answer == WillBeSubst {
 		a.Sitter, a.SitterName = a.Substitute, a.Named
 	}
-}
-
-// TurnTo makes an item the current one, at an instant: what was current is treated, and its time is added up. An empty item
-// ends the last one. Given the records of a meeting by item, it gives those that change.
-func TurnTo(item string, records map[string]ItemRecord, now time.Time) []ItemRecord {
-	var out []ItemRecord
-	for _, r := range records {
-		if r.State == Current && r.ID != item {
-			out = append(out, r.ended(now))
-		}
-	}
-	if item == "" || records[item].State == Current {
-		return out
-	}
-	r := records[item]
-	r.ID, r.State, r.Started, r.Ended = item, Current, now, time.Time{}
-	return append(out, r)
-}
-
-// ended is a record that is current no more.
-func (r ItemRecord) ended(now time.Time) ItemRecord {
-	r.Seconds = r.Spent(now)
-	r.State, r.Started, r.Ended = Treated, time.Time{}, now
-	return r
-}
-
-// Spent is how long an item has taken up to an instant, in seconds.
-func (r ItemRecord) Spent(now time.Time) int {
-	if r.Started.IsZero() || now.Before(r.Started) {
-		return r.Seconds
-	}
-	return r.Seconds + int(now.Sub(r.Started)/time.Second)
-}
-
-// CurrentItem is the item that the sitting treats; empty where it treats none.
-func CurrentItem(records map[string]ItemRecord) string {
-	for id, r := range records {
-		if r.State == Current {
-			return id
-		}
-	}
-	return ""
-}
-
-// NextItem is the item that comes after the current one in the agenda: the first that waits behind it, else the first that
-// waits at all; empty where none does.
-func NextItem(agenda []Item, records map[string]ItemRecord) string {
-	at := slices.IndexFunc(agenda, func(i Item) bool { return records[i.ID].State == Current })
-	waiting := func(i Item) bool { s := records[i.ID].State; return s != Current && s != Treated }
-	for _, i := range agenda[at+1:] {
-		if waiting(i) {
-			return i.ID
-		}
-	}
-	for _, i := range agenda {
-		if waiting(i) {
-			return i.ID
-		}
-	}
-	return ""
 }
