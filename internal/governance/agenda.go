@@ -99,8 +99,10 @@ type ItemRecord struct {
 	Seconds int       // spent on it before Started
 	Notes   string    // what was said, in Markdown
 	Outcome Outcome
-	Text    string // what was decided, in the words of the decision
-	Reasons string // of the outcome, where it refuses, postpones or changes
+	Text    string    // what was decided, in the words of the decision
+	Reasons string    // of the outcome, where it refuses, postpones or changes
+	Axis    string    // axis or objective that the decision serves, where the sitting chose another than the proposal's
+	Ended   time.Time // when it was last left for another; zero while it waits or is current
 }
 
 // ItemState is where a sitting stands with an item.
@@ -198,7 +200,11 @@ type Choice string
 
 // The choices.
 const (
+	NoVote       Choice = "" // none cast, or taken back
 	VotesFor     Choice = "for"
 	VotesAgainst Choice = "against"
 	VotesBlank   Choice = "blank"
 )
+
+// Choices lists the votes in the order of the screen.
+func Choices() []Choice { return []Choice{VotesFor, VotesAgainst, VotesBlank} }

@@ -10,10 +10,10 @@ var itemRecords = aggregate[governance.ItemRecord]{
 	subject: "item-record",
 	table:   "item_record",
 	keyed:   true,
-	columns: "meeting_id, state, started_at, seconds, notes, outcome, decided, reasons",
+	columns: "meeting_id, state, started_at, seconds, notes, outcome, decided, reasons, axis, ended_at",
 	ident:   func(r *governance.ItemRecord) (*string, *int64) { return &r.ID, &r.Version },
 	fields: func(r *governance.ItemRecord) []any {
-		return []any{&r.Meeting, &r.State, optionalTime{&r.Started}, &r.Seconds, &r.Notes, &r.Outcome, &r.Text, &r.Reasons}
+		return []any{&r.Meeting, &r.State, optionalTime{&r.Started}, &r.Seconds, &r.Notes, &r.Outcome, &r.Text, &r.Reasons, &r.Axis, optionalTime{&r.Ended}}
 	},
 	label: func(ctx context.Context, l *ledger, r governance.ItemRecord) (string, error) {
 		return itemTitle(ctx, l, r.ID)

@@ -100,8 +100,8 @@ func (c *client) submit(page *answer, action string, pairs ...string) *answer {
 // follow opens the page that a redirect leads to.
 func (c *client) follow(a *answer) *answer {
 	c.site.t.Helper()
-	a.wants(http.StatusSeeOther)
-	return c.get(a.header.Get("Location"))
+	to, _, _ := strings.Cut(a.wants(http.StatusSeeOther).header.Get("Location"), "#")
+	return c.get(to)
 }
 
 func values(pairs ...string) url.Values {
@@ -210,8 +210,10 @@ func control(n *html.Node) (value string, sent bool) {
 		return strings.TrimPrefix(text(n), "\n"), true
 	case n.Data == "select":
 		return selected(n), true
+	case (kind == "checkbox" || kind == "radio") && !has(n, "value"):
+		return "on", has(n, "checked")
 	case kind == "checkbox" || kind == "radio":
-		return cmp.Or(attr(n, "value"), "on"), has(n, "checked")
+		return attr(n, "value"), has(n, "checked")
 	case kind == "submit" || kind == "file" || attr(n, "name") == "":
 		return "", false
 	}

@@ -209,7 +209,7 @@ func TestLinksThatOpenNothing(t *testing.T) {
 	gone("replaced", replaced)
 	link := m.link(person)
 	guest.get(link).wants(http.StatusOK).says("Ce n’est pas moi")
-	guest.post(link+"/retour").wants(http.StatusOK).says("Ce lien ne sert plus")
+	guest.post(link + "/retour").wants(http.StatusOK).says("Ce lien ne sert plus")
 	gone("handed back", link)
 	c.get(m.path()).wants(http.StatusOK).says("Son lien est parvenu à quelqu’un d’autre")
 	c.post(m.path("rappel"), "person", person).wants(http.StatusSeeOther)
@@ -296,8 +296,10 @@ func TestWhatChangedIsSaid(t *testing.T) {
 		c.post(m.path("annulation"), "version", "2").wants(http.StatusUnprocessableEntity).says("Renseignez ce champ")
 		c.post(m.path("annulation"), "version", "2", "reason", "Neige").wants(http.StatusSeeOther)
 		c.get(m.path()).says("les personnes convoquées en sont prévenues")
-		outbox := c.get(spacePath(m.place.Slug, "messages")+"?nature=cancellation&objet="+m.id).wants(http.StatusOK).says("Réunion annulée")
-		hrefs := nodes(outbox.html(), func(n *html.Node) bool { return strings.HasPrefix(attr(n, "href"), spacePath(m.place.Slug, "messages")+"/") })
+		outbox := c.get(spacePath(m.place.Slug, "messages") + "?nature=cancellation&objet=" + m.id).wants(http.StatusOK).says("Réunion annulée")
+		hrefs := nodes(outbox.html(), func(n *html.Node) bool {
+			return strings.HasPrefix(attr(n, "href"), spacePath(m.place.Slug, "messages")+"/")
+		})
 		if len(hrefs) != len(m.seats)+1 {
 			t.Fatalf("%d messages of cancellation, want %d", len(hrefs), len(m.seats)+1)
 		}

@@ -124,6 +124,7 @@ func (s *Server) routes() []route {
 		{"POST", "/espaces/{space}/acces/invitations/retrait", authority.InviteReader, s.withdrawInvitation},
 		{"POST", "/espaces/{space}/acces/retrait", authority.InviteReader, s.withdrawAccess},
 	}
+	table = append(table, s.sittingRoutes()...)
 	for _, sh := range s.sheets() {
 		table = append(table, sh.routes(s)...)
 	}

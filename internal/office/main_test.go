@@ -1,9 +1,0 @@
-package office
-
-import (
-	"testing"
-
-	"entente/internal/testkit"
-)
-
-func TestMain(m *testing.M) { testkit.Main(m) }
