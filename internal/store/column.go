@@ -27,6 +27,35 @@ func checkText(f *fault.Fields, column, s string) {
 	}
 }
 
+// MaxLongText is how long a text that is composed from many may be, in bytes: minutes of a long agenda.
+const MaxLongText = 1 << 20
+
+// longText keeps a text that may be longer than a form's field; who uses it checks it with checkLongText.
+type longText struct{ s *string }
+
+// Scan reads the text.
+func (t longText) Scan(v any) error {
+	var n sql.NullString
+	err := n.Scan(v)
+	*t.s = n.String
+	return err
+}
+
+// Value writes the text.
+func (t longText) Value() (driver.Value, error) { return *t.s, nil }
+
+// MarshalText shows the text itself in the journal.
+func (t longText) MarshalText() ([]byte, error) { return []byte(*t.s), nil }
+
+// checkLongText is checkText with the bound of a long text.
+func checkLongText(f *fault.Fields, column, s string) {
+	if len(s) > MaxLongText {
+		f.Add(column, "fault.field.too-long", "max", MaxLongText)
+	} else if !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
+		f.Add(column, "store.text")
+	}
+}
+
 // optional keeps an empty string as NULL, for references that may be missing.
 type optional struct{ s *string }
 
