@@ -132,11 +132,15 @@ func (l *ledger) withhold(ctx context.Context, list []mention) (journal.Withhold
 	return said, nil
 }
 
-// forget empties the row of a person in favour of the entry that comes next, and throws away the invitations to them.
+// forget empties the row of a person in favour of the entry that comes next, revokes their links, and throws away the
+// invitations to them.
 func (l *ledger) forget(ctx context.Context, list []mention, p directory.Person, name string) error {
 	_, err := l.tx.Exec(ctx, `UPDATE person SET version = version + 1, given = '', family = $3, email = '', phone = '', account_id = NULL,
 		folded = $4, sort = $5, erased_by = $6 WHERE space_id = $1 AND id = $2`, l.space, p.ID, name, searchable(name), sortKey(name), l.head.Seq+1)
 	if err != nil {
+		return err
+	}
+	if err := l.revokeLinksOf(ctx, p.ID); err != nil {
 		return err
 	}
 	rows, err := l.tx.Query(ctx, `SELECT hash, payload FROM token WHERE space_id = $1 AND kind = $2`, l.space, string(Invited))
@@ -190,7 +194,7 @@ type mention struct {
 // mentions finds the entries about a person, in their order.
 func mentions(ctx context.Context, q sqldb.Queryer, space string, p directory.Person) ([]mention, error) {
 	rows, err := q.Query(ctx, `SELECT `+entryColumns+` FROM journal_entry WHERE space_id = $1 AND (subject_key = $2 OR subject IN ('grant', 'invitation')
-		OR subject IN ('function', 'mandate', 'delegation') AND (before_json LIKE $3 OR after_json LIKE $3)) ORDER BY seq`, space, p.ID, "%"+p.ID+"%")
+		OR subject IN ('function', 'mandate', 'delegation', 'link') AND (before_json LIKE $3 OR after_json LIKE $3)) ORDER BY seq`, space, p.ID, "%"+p.ID+"%")
 	if err != nil {
 		return nil, err
 	}

@@ -26,6 +26,7 @@ var people = aggregate[directory.Person]{
 		{"mandate", "person_id", "store.person.has-mandates"},
 		{"delegation", "person_id", "store.person.has-delegations"},
 		{"person_function", "person_id", "store.person.has-functions"},
+		{"personal_link", "person_id", "store.person.has-links"},
 	},
 }
 

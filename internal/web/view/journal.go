@@ -46,7 +46,7 @@ type JournalQuery struct {
 // stand in the catalogues under "journal.subject.".
 var JournalSubjects = []string{"space", "version", "organization", "person", "function", "mandate", "delegation", "meeting",
 	"agenda-item", "convocation", "attendance", "item-record", "position", "ballot", "decision", "follow-up", "minutes", "minutes-comment",
-	"erratum", "proposal", "lead", "panel", "custom", "message", "signature", "evidence", "grant", "invitation"}
+	"erratum", "proposal", "lead", "panel", "custom", "message", "signature", "evidence", "grant", "invitation", "link"}
 
 // Names are the words for what entries name by identifier. NamesOf makes them; the maps may be nil.
 type Names struct {
@@ -208,7 +208,7 @@ func (n Names) Label(p *i18n.Printer, e journal.Entry) string {
 // word says a part of a label: a seat, a committee or a party of the convention where the subject has one, a date.
 func (n Names) word(p *i18n.Printer, subject, s string) string {
 	switch subject {
-	case "mandate":
+	case "mandate", "link":
 		return n.seat(p, s)
 	case "meeting":
 		s = n.committee(s)
