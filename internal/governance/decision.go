@@ -34,7 +34,10 @@ type Decision struct {
 }
 
 // Reference is how a decision is cited for ever: "2026-12".
-func (d Decision) Reference() string { return fmt.Sprintf("%d-%d", d.Year, d.Number) }
+func (d Decision) Reference() string { return Reference(d.Year, d.Number) }
+
+// Reference is how a thing that is numbered within the year is cited for ever: "2026-12".
+func Reference(year, number int) string { return fmt.Sprintf("%d-%d", year, number) }
 
 // ParseReference reads how a decision is cited; false where s is no citation.
 func ParseReference(s string) (year, number int, ok bool) {
