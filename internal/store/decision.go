@@ -53,8 +53,11 @@ func (sp *Space) CreateDecision(ctx context.Context, by Actor, d governance.Deci
 	return d, err
 }
 
-// audienceOfItem gives a decision that names no audience that of its item.
+// audienceOfItem gives a decision that names no audience that of its item; one without item is for the coordinators.
 func (l *ledger) audienceOfItem(ctx context.Context, d *governance.Decision) error {
+	if d.Audience == "" && d.Item == "" {
+		d.Audience = governance.ForCoordinators
+	}
 	if d.Audience != "" {
 		return nil
 	}
