@@ -83,10 +83,10 @@ func (m Minutes) To(state MinutesState, t MinutesTerms) (Minutes, error) {
 				return m, err
 			}
 		}
-		m.State = state
 		if w.leave != nil {
 			w.leave(&m, t)
 		}
+		m.State = state
 		return m, nil
 	}
 	return m, refuseWay(m.State, state)
