@@ -106,6 +106,8 @@ func (sp *Space) FollowUpsOf(ctx context.Context, meeting string) ([]governance.
 
 // FollowUpFilter chooses follow-ups; zero fields choose all.
 type FollowUpFilter struct {
+	Viewer    *Viewer // leaves what they may read, and what they have to do; nil leaves all
+	ID        string  // that one alone
 	Person    string
 	Committee string // whose meeting asked for it
 	Decision  string // identifier
@@ -122,6 +124,10 @@ func (sp *Space) FollowUps(ctx context.Context, f FollowUpFilter) (Page[governan
 
 func (f FollowUpFilter) conditions() conditions {
 	var c conditions
+	if f.Viewer != nil {
+		f.Viewer.followUps(&c)
+	}
+	c.addIf("id = ?", f.ID)
 	c.addIf("person_id = ?", f.Person)
 	if f.Committee != "" {
 		c.add("meeting_id IN (SELECT id FROM meeting WHERE space_id = $1 AND committee = ?)", f.Committee)
@@ -132,6 +138,16 @@ func (f FollowUpFilter) conditions() conditions {
 		c.add("state = ? AND due <> '' AND due < ?", string(governance.ToDo), f.LateOn.String())
 	}
 	return c
+}
+
+// followUps leave what comes of items that the viewer may read, and what is theirs to do.
+func (v Viewer) followUps(c *conditions) {
+	text, args := v.reads("i.audience", "m.committee", "i.meeting_id")
+	if text == "" {
+		return
+	}
+	c.add(`(person_id = ? AND person_id <> '' OR item_id IN (SELECT i.id FROM agenda_item i JOIN meeting m ON m.space_id = i.space_id AND m.id = i.meeting_id
+		WHERE i.space_id = $1 AND `+text+`))`, append([]any{v.Person}, args...)...)
 }
 
 // LateFollowUps lists what a committee has asked for, that should be done by a day and is not, longest due first.

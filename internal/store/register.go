@@ -144,24 +144,30 @@ func (c *conditions) addIn(column string, values []string) {
 
 // conditions leave what the viewer may read.
 func (v Viewer) conditions(c *conditions) {
-	if v.All {
-		return
+	if text, args := v.reads("audience", "committee", "meeting_id"); text != "" {
+		c.add(text, args...)
 	}
-	own, args := "", []any{string(governance.ForSpace), string(governance.ForCommittee)}
+}
+
+// reads is the condition that leaves what the viewer may read, by the columns that tell the audience of a row, its committee and
+// its meeting; empty for who reads everything.
+func (v Viewer) reads(audience, committee, meeting string) (string, []any) {
+	if v.All {
+		return "", nil
+	}
+	own, args := "1 = 0", []any{string(governance.ForSpace), string(governance.ForCommittee)}
 	if len(v.Committees) > 0 {
-		own = "committee IN (?" + strings.Repeat(", ?", len(v.Committees)-1) + ") OR "
+		own = committee + " IN (?" + strings.Repeat(", ?", len(v.Committees)-1) + ")"
 		for _, k := range v.Committees {
 			args = append(args, k)
 		}
 	}
-	if v.Person == "" {
-		own += "1 = 0"
-	} else {
-		own += `meeting_id IN (SELECT meeting_id FROM attendance WHERE space_id = $1 AND holder = ?
+	if v.Person != "" {
+		own += " OR " + meeting + ` IN (SELECT meeting_id FROM attendance WHERE space_id = $1 AND holder = ?
 			UNION SELECT meeting_id FROM attendance WHERE space_id = $1 AND sitter = ?)`
 		args = append(args, v.Person, v.Person)
 	}
-	c.add("(audience = ? OR audience = ? AND ("+own+"))", args...)
+	return "(" + audience + " = ? OR " + audience + " = ? AND (" + own + "))", args
 }
 
 // indexDecision keeps what the register finds a decision by beside its own columns: the axis of its objective, and what each

@@ -208,7 +208,7 @@ func (n Names) Label(p *i18n.Printer, e journal.Entry) string {
 // word says a part of a label: a seat, a committee or a party of the convention where the subject has one, a date.
 func (n Names) word(p *i18n.Printer, subject, s string) string {
 	switch subject {
-	case "mandate", "link":
+	case "mandate", "link", "attendance":
 		return n.seat(p, s)
 	case "meeting":
 		s = n.committee(s)
