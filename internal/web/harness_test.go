@@ -196,6 +196,7 @@ func (st *site) fill(by store.Actor, version string) {
 	st.ids["sondages"] = st.newPoll().ID
 	st.ids["messages"] = message.ID
 	st.ids["points"] = item.ID
+	st.fillMinutes(by, sp, meeting, person)
 }
 
 // obligation is the key of an obligation that bears on the first party.

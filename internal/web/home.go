@@ -51,6 +51,9 @@ func (s *Server) home(w http.ResponseWriter, v *visit) error {
 	if err := v.fillRecent(&d, h); err != nil {
 		return err
 	}
+	if d.FollowUps, d.MoreFollowUps, err = v.ownTodos(); err != nil {
+		return err
+	}
 	p := v.page(v.p.T("nav.home"))
 	p.Wide = true
 	return s.show(w, v, view.HomePage(p, d))

@@ -9,7 +9,7 @@ import (
 // sheets is every kind of record that people keep by form.
 func (s *Server) sheets() []sheetRoutes {
 	return []sheetRoutes{organizationSheet, personSheet, functionSheet, mandateSheet, delegationSheet, meetingSheet, itemSheet,
-		signatureSheet, evidenceSheet}
+		followUpSheet, signatureSheet, evidenceSheet}
 }
 
 // pages that stand under another: the address and the sentence of each.

@@ -60,7 +60,7 @@ func (st *site) address(rt route, who, slug string) string {
 	kind = kind[:max(0, strings.Index(kind, "/{id}"))]
 	replacer := strings.NewReplacer("{$}", "", "{space}", slug, "{id}", st.ids[kind], "{committee}", st.text.Committees[0].ID,
 		"{account}", st.accounts[stranger].ID, "{secret}", st.secret(rt.path, who),
-		"{reading}", st.ids["lectures"], "{owner}", "reunions", "{name}", "odj.txt", "{number}", "1")
+		"{reading}", st.ids["lectures"], "{owner}", "reunions", "{name}", "odj.txt", "{number}", "1", "{comment}", st.ids["observations"], "{reference}", st.ids["decisions"])
 	path := replacer.Replace(rt.path)
 	if strings.ContainsAny(path, "{}") || strings.Contains(path, "//") {
 		st.t.Fatalf("the walk does not know how to fill in %s", rt.path)
@@ -89,6 +89,9 @@ func (st *site) secret(path, who string) string {
 		secret, err = st.store.In(st.elsewhere().ID).Invite(ctx, store.Actor{Name: "Camille"}, store.Invitation{Email: emailOf(who), Role: store.Reader}, time.Hour)
 	case byPersonalLink(path):
 		secret = st.pollSecret()
+	case strings.HasPrefix(path, minutesLinkPath):
+		secret, _, err = st.store.In(st.own.ID).IssueLink(ctx, store.Actor{Name: "Camille"}, store.Link{Kind: store.LinkComment, Subject: st.ids["reunions"],
+			Person: st.ids["annuaire/personnes"]}, time.Hour)
 	default:
 		st.t.Fatalf("the walk does not know the links of %s", path)
 	}
