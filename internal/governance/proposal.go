@@ -1,9 +1,12 @@
 package governance
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
 	"entente/internal/calendar"
+	"entente/internal/fault"
 )
 
 // Subject is what a proposal is about. Each is proposed and settled under powers of the convention.
@@ -52,8 +55,49 @@ type Proposal struct {
 	Since     calendar.Date // of the turn
 	Stage     int           // index in its route, from 0
 	Postponed int           // how often its present stage was postponed
-	Answer    string        // what its author is told
+	Answer    string        // what its author is told: reasons of the outcome, or the question that it was returned with
 	Settled   calendar.Date // day on which it was adopted, rejected or withdrawn
+	Decided   string        // text in which it was adopted, where the committee changed it; Text stays as it was proposed
+}
+
+// Reference is how a proposal is cited for ever: "2026-3".
+func (p Proposal) Reference() string { return fmt.Sprintf("%d-%d", p.Year, p.Number) }
+
+// WithAuthor tells a proposal that its author may change: not on its way.
+func (p Proposal) WithAuthor() bool { return p.State == ProposalDraft || p.State == ProposalReturned }
+
+// Awaits tells whether it is the turn of a committee to examine or settle the proposal.
+func (p Proposal) Awaits(committee string) bool {
+	return p.State == ProposalWaiting && committee != "" && p.Turn == committee
+}
+
+// OftenPostponed is how many times a stage may postpone before the page says that it should be settled.
+const OftenPostponed = 3
+
+// Stuck tells a proposal that was postponed so often at one stage that it should be settled.
+func (p Proposal) Stuck() bool { return p.State == ProposalWaiting && p.Postponed >= OftenPostponed }
+
+// Late tells a proposal that has waited on a day for longer than its committee is used to answer in.
+func (p Proposal) Late(c Custom, day calendar.Date) bool {
+	return p.State == ProposalWaiting && c.AnswerDays > 0 && day.DaysSince(p.Since) > c.AnswerDays
+}
+
+// Check tells what is wrong with the proposal, field by field.
+func (p Proposal) Check() error {
+	var f fault.Fields
+	if !oneOf(p.Subject, Subjects()) {
+		f.Add("subject", "fault.field.choice")
+	}
+	if strings.TrimSpace(p.Title) == "" {
+		f.Add("title", "fault.field.required")
+	}
+	if strings.TrimSpace(p.Text) == "" {
+		f.Add("text", "fault.field.required")
+	}
+	if p.Author == "" && p.Committee == "" && p.Partner == "" {
+		f.Add("author", "fault.field.required")
+	}
+	return f.Err()
 }
 
 // Step is one passage of a proposal, never changed: from where to where, by whom, where and why.
@@ -61,8 +105,10 @@ type Step struct {
 	ID        string
 	Proposal  string
 	Seq       int
-	At        time.Time
-	By        string // name of who made it
+	Event     Event
+	Day       calendar.Date // on which it happened: of the meeting, where it is an outcome
+	At        time.Time     // when it was recorded
+	By        string        // name of who made it
 	From, To  ProposalState
 	Committee string  // whose turn it was; empty for its author
 	Meeting   string  // at which it was settled; empty where none

@@ -226,6 +226,15 @@ func (a *aggregate[T]) refuse(ctx context.Context, l *ledger, x *T) error {
 }
 
 func (a *aggregate[T]) save(ctx context.Context, l *ledger, by Actor, before, x *T) error {
+	if err := a.put(ctx, l, x); err != nil {
+		return err
+	}
+	return a.journal(ctx, l, by, "update", before, x)
+}
+
+// put writes a thing over the one that was read, and raises its version; the entry in the journal is the caller's.
+func (a *aggregate[T]) put(ctx context.Context, l *ledger, x *T) error {
+	a.texts()
 	id, version := a.ident(x)
 	n, err := l.tx.Exec(ctx, a.write, append([]any{l.space, *id, *version}, a.values(x)...)...)
 	if err != nil {
@@ -235,7 +244,7 @@ func (a *aggregate[T]) save(ctx context.Context, l *ledger, by Actor, before, x 
 		return fmt.Errorf("store: %s %s: %d rows changed, not 1", a.subject, *id, n)
 	}
 	*version++
-	return a.journal(ctx, l, by, "update", before, x)
+	return nil
 }
 
 // current loads the thing and refuses a version that is not its own.
