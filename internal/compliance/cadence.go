@@ -95,7 +95,7 @@ func (c *docket) window(k *convention.Committee, span calendar.Period, over bool
 	w.due, w.limit = required(k.ID, parts, span)
 	for _, m := range c.meetings(k.ID, span) {
 		switch {
-		case m.Day.After(c.day) || m.Day == c.day && m.State == governance.Planned:
+		case m.Day.After(c.day) || m.Day == c.day && m.Pending():
 			w.plan(m.Day)
 		case m.State == governance.Held:
 			w.held++
@@ -113,7 +113,7 @@ func (c *docket) window(k *convention.Committee, span calendar.Period, over bool
 // nextMeeting is the day of the next planned meeting of a committee; zero where there is none.
 func (c *docket) nextMeeting(committee string) calendar.Date {
 	for _, m := range c.meetings(committee, calendar.Period{From: c.day}) {
-		if m.State == governance.Planned {
+		if m.Pending() {
 			return m.Day
 		}
 	}

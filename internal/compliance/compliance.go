@@ -39,6 +39,7 @@ func rules() []rule {
 		{KindCommitment, false, commitments},
 		{KindOrientation, false, orientations},
 		{KindAction, false, actions},
+		{KindProposal, false, proposals},
 		{KindAmendment, false, amendments},
 	}
 }

@@ -31,12 +31,38 @@ func (c *docket) mission(k *convention.Committee, m *convention.Mission) Finding
 		Words:      fault.Say("compliance.mission.words", "committee", k.Name, "text", m.Text, "cite", c.text.Cite(m.Place)),
 	}
 	f.Obligation.Committee = k.ID
-	links := c.links(f.Obligation.Key)
+	links := append(c.links(f.Obligation.Key), c.decided(func(d Decision) bool {
+		return d.Committee == k.ID && slices.Contains(m.Powers, d.Power)
+	})...)
 	if slices.Contains(m.Powers, convention.OrganizeCommittees) {
-		links = newestFirst(append(links, c.organized(k.ID, m)...))
+		links = append(links, c.organized(k.ID, m)...)
 	}
-	c.judgeEvidence(&f, links, "compliance.mission.next")
+	c.judgeEvidence(&f, newestFirst(links), "compliance.mission.next")
 	return f
+}
+
+// decided leads to the decisions taken by the day that pass the test: whatever their outcome, they show that the committee
+// does what it is charged with.
+func (c *docket) decided(keep func(Decision) bool) []Link {
+	var out []Link
+	for _, d := range c.Decisions {
+		if !d.Day.After(c.day) && keep(d) {
+			out = append(out, Link{Kind: LinkDecision, ID: d.Reference, Day: d.Day,
+				Label: fault.Say("compliance.link.decision", "number", d.Reference, "title", d.Title, "day", d.Day)})
+		}
+	}
+	return out
+}
+
+// settled leads to the favourable decisions on proposals about a subject.
+func (c *docket) settled(about governance.Subject) []Link {
+	return c.decided(func(d Decision) bool {
+		if d.Subject != about || !d.Outcome.Favourable() {
+			return false
+		}
+		_, proposes := d.Power.SettledBy() // else it was sent on, and not settled
+		return !proposes
+	})
 }
 
 // organized leads to the meetings held by the committees that a mission organises: they show that it does.
@@ -100,8 +126,53 @@ func (c *docket) commitment(k *convention.Commitment, party string) Finding {
 		Words:      fault.Say("compliance.commitment.words", "text", k.Text, "cite", c.text.Cite(k.Place)),
 	}
 	f.Obligation.Party = party
-	c.judgeEvidence(&f, c.links(key), "compliance.commitment.next."+string(k.Evidence))
+	links := c.links(key)
+	switch k.Evidence {
+	case convention.EvidenceAttendance:
+		if c.attended(&f, party) {
+			return f
+		}
+	case convention.EvidenceCommunication:
+		links = append(links, c.settled(governance.AboutCommunication)...)
+	}
+	c.judgeEvidence(&f, newestFirst(links), "compliance.commitment.next."+string(k.Evidence))
 	return f
+}
+
+// attended judges the attendance of a party by the meetings closed in the last EvidenceMonths: it fills the finding and says
+// so, where there was any with a seat of the party on record. It counts, and blames nobody.
+func (c *docket) attended(f *Finding, party string) bool {
+	span := calendar.RollingMonths(c.asOf, EvidenceMonths)
+	meetings, there := 0, 0
+	for _, a := range c.Attendances {
+		if a.Party != party || !span.Contains(a.Day) {
+			continue
+		}
+		if meetings++; a.There > 0 {
+			there++
+			f.Evidence = append(f.Evidence, Link{Kind: LinkMeeting, ID: a.Meeting, Day: a.Day, Label: fault.Say("compliance.link.attendance",
+				"committee", c.committeeName(a.Committee), "day", a.Day, "count", a.There)})
+		}
+	}
+	if meetings == 0 {
+		return false
+	}
+	f.Evidence = newestFirst(append(f.Evidence, c.links(f.Obligation.Key)...))
+	f.Status = Kept
+	f.Figures = fault.Say("compliance.commitment.attended", "count", there, "of", meetings, "party", c.short(party))
+	if there == 0 {
+		f.Status = AtRisk
+		f.Next = step(calendar.Date{}, "compliance.commitment.next.attend", "party", c.short(party))
+	}
+	return true
+}
+
+// committeeName is the name of a committee in the text that is judged; its identifier where that has it no more.
+func (c *docket) committeeName(id string) string {
+	if k := c.text.Committee(id); k != nil {
+		return k.Name
+	}
+	return id
 }
 
 // judgeEvidence fills the finding of a continuous duty: kept while the newest evidence is less than EvidenceMonths old, on

@@ -4,6 +4,7 @@ import (
 	"entente/internal/calendar"
 	"entente/internal/convention"
 	"entente/internal/fault"
+	"entente/internal/governance"
 )
 
 // evaluations judges each duty to evaluate at an interval. An interval of twelve months is the civil year; any other runs
@@ -28,7 +29,7 @@ func (c *docket) evaluation(k *convention.Evaluation) Finding {
 	if c.phase == before {
 		return f
 	}
-	f.Evidence = c.links(f.Obligation.Key)
+	f.Evidence = newestFirst(append(c.links(f.Obligation.Key), c.settled(governance.AboutEvaluation)...))
 	spans := c.evaluationSpans(k.EveryMonths)
 	if len(spans) == 0 {
 		f.Status, f.Figures = NotApplicable, fault.Say("compliance.ended", "end", c.asOf)

@@ -2,6 +2,7 @@ package compliance
 
 import (
 	"entente/internal/calendar"
+	"entente/internal/convention"
 	"entente/internal/governance"
 )
 
@@ -15,9 +16,49 @@ type Evidence struct {
 	Mandates     []governance.Mandate
 	Signatures   []governance.Signature
 	Records      []Record
+	Attendances  []Attendance // at the meetings closed in the months before the day that EvidenceMonths gives
+	Decisions    []Decision   // the newest under each power of each committee, and all on evaluation and communication
+	Pending      []Pending
 	People       map[string]string // names of people by identifier, for the labels of links; may be nil
 	Orientations *[]Orientation
 	Actions      *[]Action
+}
+
+// Attendance is how a party took part in a meeting that was closed.
+type Attendance struct {
+	Meeting   string
+	Committee string
+	Day       calendar.Date
+	Party     string
+	There     int // its seats that were taken, there or from afar
+}
+
+// Decision is what the register of decisions says of one.
+type Decision struct {
+	Reference string // "2026-12"
+	Committee string
+	Power     convention.Power   // that was exercised; empty where none was
+	Subject   governance.Subject // of the proposal that it settled or sent on; empty where there was none
+	Day       calendar.Date
+	Title     string
+	Outcome   governance.Outcome
+}
+
+// Pending is a proposal that waits for the answer of a committee.
+type Pending struct {
+	Reference string // "2026-3"
+	Title     string
+	Committee string
+	Since     calendar.Date
+	Within    int // days after which the custom of the space expects an answer; 0 for none
+}
+
+// Due is the day by which an answer is expected; zero where none is.
+func (p Pending) Due() calendar.Date {
+	if p.Within == 0 {
+		return calendar.Date{}
+	}
+	return p.Since.AddDays(p.Within)
 }
 
 // Orientation is what the register of orientations says of one.

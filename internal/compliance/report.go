@@ -81,6 +81,8 @@ const (
 	LinkSignature LinkKind = "signature"
 	LinkEvidence  LinkKind = "evidence"
 	LinkVersion   LinkKind = "version"
+	LinkDecision  LinkKind = "decision" // by its reference
+	LinkProposal  LinkKind = "proposal" // by its reference
 )
 
 // Step is what would be useful next, and by which day; a zero day leaves it open.
@@ -121,13 +123,14 @@ const (
 	KindCommitment  Kind = "commitment"  // parties give what they promised
 	KindOrientation Kind = "orientation" // every orientation has something under it
 	KindAction      Kind = "action"      // every action has a lead and is evaluated
+	KindProposal    Kind = "proposal"    // what is put to a committee has an answer in time
 	KindAmendment   Kind = "amendment"   // the text changed only as it allows
 )
 
 // Kinds lists the kinds in the order of the documentation.
 func Kinds() []Kind {
 	return []Kind{KindTerm, KindSignatures, KindCadence, KindSeats, KindMission, KindEvaluation, KindCommitment,
-		KindOrientation, KindAction, KindAmendment}
+		KindOrientation, KindAction, KindProposal, KindAmendment}
 }
 
 // Filed tells whether obligations of the kind are judged by evidence that people file; the others have registers of their

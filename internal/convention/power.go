@@ -53,6 +53,19 @@ func (p Power) SettledBy() (Power, bool) {
 	return s, ok
 }
 
+// Settles tells a power by which what somebody proposed is settled.
+func (p Power) Settles() bool {
+	if p == ValidateProposals {
+		return true
+	}
+	for _, s := range settles {
+		if s == p {
+			return true
+		}
+	}
+	return false
+}
+
 // Grants lists the committees whose missions grant the power, with the mission that does.
 func (c *Convention) Grants(p Power) []Grant {
 	var out []Grant

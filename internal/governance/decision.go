@@ -32,7 +32,10 @@ type Decision struct {
 }
 
 // Reference is how a decision is cited for ever: "2026-12".
-func (d Decision) Reference() string { return fmt.Sprintf("%d-%d", d.Year, d.Number) }
+func (d Decision) Reference() string { return Reference(d.Year, d.Number) }
+
+// Reference is how a thing that is numbered within the year is cited for ever: "2026-12".
+func Reference(year, number int) string { return fmt.Sprintf("%d-%d", year, number) }
 
 // Vote is the count of a vote, frozen with its electorate at the closing of the meeting.
 type Vote struct {

@@ -27,7 +27,7 @@ func Compliance(ctx context.Context, sp *store.Space, day calendar.Date) (compli
 	if err != nil {
 		return compliance.Report{}, fault.Wrap(err, "office.compliance", sp.ID())
 	}
-	e, err := EvidenceOf(ctx, sp, info)
+	e, err := EvidenceOf(ctx, sp, info, h, day)
 	if err != nil {
 		return compliance.Report{}, err
 	}
@@ -46,10 +46,13 @@ func (e Evidence) Assess(h convention.History, day calendar.Date) compliance.Rep
 	return compliance.Assess(h, e.Evidence, day)
 }
 
-// EvidenceOf reads what the clauses of a space are judged by, in five queries; info is the space itself, as its caller has
-// read it. The space began to record on the day of its making.
-func EvidenceOf(ctx context.Context, sp *store.Space, info store.SpaceInfo) (Evidence, error) {
+// EvidenceOf reads what the clauses of a space are judged by on a day, in a fixed number of queries whatever the length of its
+// registers; info is the space itself, as its caller has read it. The space began to record on the day of its making.
+func EvidenceOf(ctx context.Context, sp *store.Space, info store.SpaceInfo, h convention.History, day calendar.Date) (Evidence, error) {
 	e, err := registers(ctx, sp)
+	if err == nil {
+		err = e.life(ctx, sp, h, day)
+	}
 	e.Since = calendar.On(info.CreatedAt, calendar.Paris)
 	return e, fault.Wrap(err, "office.evidence", sp.ID())
 }
@@ -75,6 +78,109 @@ func registers(ctx context.Context, sp *store.Space) (e Evidence, err error) {
 		e.People[id] = p.Name()
 	}
 	return e, nil
+}
+
+// life reads what the committees have done: who came, what was decided, what waits, who leads what.
+func (e *Evidence) life(ctx context.Context, sp *store.Space, h convention.History, day calendar.Date) (err error) {
+	v := h.On(day)
+	if v == nil {
+		return nil
+	}
+	last := day
+	if end := v.Until(); !end.IsZero() && end.Before(day) {
+		last = end
+	}
+	if e.Attendances, err = sp.Attendances(ctx, calendar.RollingMonths(last, compliance.EvidenceMonths)); err != nil {
+		return err
+	}
+	about := []governance.Subject{governance.AboutEvaluation, governance.AboutCommunication}
+	if e.Decisions, err = sp.DecisionsUnder(ctx, exercises(v.Text), about, day); err != nil {
+		return err
+	}
+	if err = e.pending(ctx, sp); err != nil {
+		return err
+	}
+	leads, err := sp.Leads(ctx)
+	if err != nil {
+		return err
+	}
+	e.Actions = actionsOf(leads, day)
+	e.Orientations, err = orientations(ctx, sp, v.Text, leads, day)
+	return err
+}
+
+// exercises are the powers that each committee has by the text.
+func exercises(text *convention.Convention) []store.Exercise {
+	var out []store.Exercise
+	seen := map[store.Exercise]bool{}
+	for _, k := range text.Committees {
+		for _, m := range k.Missions {
+			for _, p := range m.Powers {
+				if x := (store.Exercise{Committee: k.ID, Power: string(p)}); !seen[x] {
+					seen[x] = true
+					out = append(out, x)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// pending reads what waits, with the delay that is the custom of each committee.
+func (e *Evidence) pending(ctx context.Context, sp *store.Space) (err error) {
+	if e.Pending, err = sp.Pending(ctx); err != nil || len(e.Pending) == 0 {
+		return err
+	}
+	customs, err := sp.Customs(ctx)
+	for i := range e.Pending {
+		p := &e.Pending[i]
+		custom, set := customs[p.Committee]
+		if !set {
+			custom = governance.Usual(p.Committee)
+		}
+		p.Within = custom.AnswerDays
+	}
+	return err
+}
+
+// actionsOf is the register of actions as the leads make it: each action by its name, with who leads it on the day. An empty
+// one is a register all the same.
+func actionsOf(leads []governance.Lead, day calendar.Date) *[]compliance.Action {
+	out := []compliance.Action{}
+	at := map[string]int{}
+	for _, l := range leads {
+		if l.Period.From.After(day) {
+			continue
+		}
+		i, known := at[l.Action]
+		if !known {
+			i = len(out)
+			at[l.Action] = i
+			out = append(out, compliance.Action{ID: l.Action, Name: l.Action})
+		}
+		if l.Period.Contains(day) {
+			out[i].Leads++
+		}
+	}
+	return &out
+}
+
+// orientations are the orientations that were proposed and adopted. What stands under one are the actions led on the day for
+// the objective that it names, or for an objective of the axis that it names.
+func orientations(ctx context.Context, sp *store.Space, text *convention.Convention, leads []governance.Lead, day calendar.Date) (*[]compliance.Orientation, error) {
+	adopted, err := sp.AdoptedProposals(ctx, governance.AboutOrientation)
+	axisOf := AxisOf(text)
+	out := make([]compliance.Orientation, 0, len(adopted))
+	for _, p := range adopted {
+		served := map[string]bool{}
+		for _, l := range leads {
+			if p.Objective != "" && l.Period.Contains(day) && (l.Objective == p.Objective || axisOf(l.Objective) == p.Objective) {
+				served[l.Action] = true
+			}
+		}
+		out = append(out, compliance.Orientation{ID: p.ID, Name: p.Title, Validated: p.Settled, Implemented: len(served)})
+	}
+	return &out, err
 }
 
 // holders reads the people who hold the mandates.

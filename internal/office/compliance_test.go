@@ -69,7 +69,7 @@ func TestComplianceReadsWhatIsOnRecord(t *testing.T) {
 	}
 	info, err := sp.Info(ctx)
 	check(t, err)
-	e, err := EvidenceOf(ctx, sp, info)
+	e, err := EvidenceOf(ctx, sp, info, h, calendar.Must("2026-11-23"))
 	check(t, err)
 	if e.Holders[person.ID] != person || len(e.Holders) != 1 {
 		t.Errorf("holders %v, want %v alone", e.Holders, person)

@@ -18,11 +18,14 @@ import (
 type Ties struct {
 	Mandates    []governance.Mandate
 	Delegations []governance.Delegation
+	Leads       []governance.Lead
 	Grants      []Grant // of their account
 }
 
 // None tells that nothing keeps the data from being erased.
-func (t Ties) None() bool { return len(t.Mandates)+len(t.Delegations)+len(t.Grants) == 0 }
+func (t Ties) None() bool {
+	return len(t.Mandates)+len(t.Delegations)+len(t.Leads)+len(t.Grants) == 0
+}
 
 // TiesOf reads what a person holds in the space on a day or later.
 func (sp *Space) TiesOf(ctx context.Context, p directory.Person, day calendar.Date) (Ties, error) {
@@ -35,9 +38,14 @@ func (sp *Space) TiesOf(ctx context.Context, p directory.Person, day calendar.Da
 	if err != nil {
 		return t, err
 	}
+	led, err := leads.find(ctx, sp, "AND person_id = $2 ORDER BY from_day, id", p.ID)
+	if err != nil {
+		return t, err
+	}
 	over := func(last calendar.Date) bool { return !last.IsZero() && last.Before(day) }
 	t.Mandates = slices.DeleteFunc(held, func(m governance.Mandate) bool { return over(m.Last()) })
 	t.Delegations = slices.DeleteFunc(acts, func(d governance.Delegation) bool { return over(d.Period.To) })
+	t.Leads = slices.DeleteFunc(led, func(x governance.Lead) bool { return over(x.Period.To) })
 	if p.Account != "" {
 		t.Grants, err = sp.grantsTo(ctx, p.Account)
 	}
@@ -139,6 +147,9 @@ func (l *ledger) forget(ctx context.Context, list []mention, p directory.Person,
 	if err != nil {
 		return err
 	}
+	if err := l.unwrite(ctx, p.ID); err != nil {
+		return err
+	}
 	rows, err := l.tx.Query(ctx, `SELECT hash, payload FROM token WHERE space_id = $1 AND kind = $2`, l.space, string(Invited))
 	if err != nil {
 		return err
@@ -157,6 +168,16 @@ func (l *ledger) forget(ctx context.Context, list []mention, p directory.Person,
 		}
 	}
 	return nil
+}
+
+// unwrite takes away what was written to a person, and what they remarked when they answered. That they were called, that they
+// came and for which seat stays, by identifier.
+func (l *ledger) unwrite(ctx context.Context, person string) error {
+	if _, err := l.tx.Exec(ctx, `DELETE FROM message WHERE space_id = $1 AND person_id = $2`, l.space, person); err != nil {
+		return err
+	}
+	_, err := l.tx.Exec(ctx, `UPDATE attendance SET version = version + 1, note = '' WHERE space_id = $1 AND holder = $2 AND note <> ''`, l.space, person)
+	return err
 }
 
 // Erasure reads the entry of the erasure of a person: who did it, and when. Somebody whose data are kept is NotFound.
@@ -190,7 +211,7 @@ type mention struct {
 // mentions finds the entries about a person, in their order.
 func mentions(ctx context.Context, q sqldb.Queryer, space string, p directory.Person) ([]mention, error) {
 	rows, err := q.Query(ctx, `SELECT `+entryColumns+` FROM journal_entry WHERE space_id = $1 AND (subject_key = $2 OR subject IN ('grant', 'invitation')
-		OR subject IN ('function', 'mandate', 'delegation') AND (before_json LIKE $3 OR after_json LIKE $3)) ORDER BY seq`, space, p.ID, "%"+p.ID+"%")
+		OR subject IN ('function', 'mandate', 'delegation', 'lead', 'message', 'attendance') AND (before_json LIKE $3 OR after_json LIKE $3)) ORDER BY seq`, space, p.ID, "%"+p.ID+"%")
 	if err != nil {
 		return nil, err
 	}
@@ -260,6 +281,14 @@ func (who identity) in(m *mention) bool {
 		return about
 	}
 	before, after := bearer(e.Before), bearer(e.After)
+	switch e.Subject {
+	case "message": // written to them: it greets them by name, and carries their address
+		m.content = before == who.id || after == who.id
+		return m.content
+	case "attendance": // where they hold the seat, it may carry a remark of theirs
+		m.content = remarked(e.Before, who.id) || remarked(e.After, who.id)
+		return m.content
+	}
 	m.label = after == who.id || e.After == nil && before == who.id // whose name the label carries
 	return before == who.id || after == who.id
 }
@@ -283,4 +312,13 @@ func bearer(side json.RawMessage) string {
 	}
 	_ = json.Unmarshal(side, &x) // a side that is not there names nobody
 	return x.Person
+}
+
+// remarked tells whether one side of an entry on attendance carries a remark of a person.
+func remarked(side json.RawMessage, person string) bool {
+	var x struct {
+		Holder string `json:"holder"`
+		Note   string `json:"note"`
+	}
+	return json.Unmarshal(side, &x) == nil && x.Holder == person && x.Note != ""
 }

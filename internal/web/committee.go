@@ -68,7 +68,7 @@ func tally(k *convention.Committee, meetings []governance.Meeting, day calendar.
 		switch m.State {
 		case governance.Held:
 			t.Held++
-		case governance.Planned:
+		case governance.Planned, governance.Open:
 			t.Planned++
 		}
 	}

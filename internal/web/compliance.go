@@ -53,7 +53,7 @@ func (v *visit) complianceData() (view.ComplianceData, convention.History, error
 	if err != nil {
 		return d, nil, err
 	}
-	e, err := v.evidence()
+	e, err := v.evidence(day)
 	if err != nil {
 		return d, nil, err
 	}

@@ -32,7 +32,7 @@ func (s *Server) conventionPage(w http.ResponseWriter, v *visit) error {
 	if d.Document, err = documents.of(d.Version); err != nil {
 		return err
 	}
-	e, err := v.evidence()
+	e, err := v.evidence(day)
 	if err != nil {
 		return err
 	}

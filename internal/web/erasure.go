@@ -104,7 +104,7 @@ func (v *visit) erasure() (d view.ErasureData, erased bool, err error) {
 	if err != nil {
 		return d, false, err
 	}
-	d.Root, d.Text, d.Delegations, d.Role = v.path(), text.Text, ties.Delegations, len(ties.Grants) > 0
+	d.Root, d.Text, d.Delegations, d.Leads, d.Role = v.path(), text.Text, ties.Delegations, ties.Leads, len(ties.Grants) > 0
 	d.Mandates = seatsHeld(history, ties.Mandates)
 	d.MayName = func(party string) bool { return v.may(authority.ManageMandates, party) == nil }
 	d.MayDelegate = func(party string) bool { return v.may(authority.ManageDelegations, party) == nil }

@@ -34,7 +34,7 @@ func (s *Server) home(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	e, err := v.evidence()
+	e, err := v.evidence(v.today)
 	if err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ func (x registers) next(committee string) *governance.Meeting {
 }
 
 func (x registers) toCome(m governance.Meeting) bool {
-	return m.State == governance.Planned && !m.Day.Before(x.today)
+	return m.Pending() && !m.Day.Before(x.today)
 }
 
 // dates are the next days to know: meetings planned, mandates that end, the end of the convention.

@@ -149,9 +149,13 @@ func (v *visit) history() (h convention.History, err error) {
 	return v.versions, err
 }
 
-// evidence is what the clauses of the space's convention are judged by.
-func (v *visit) evidence() (office.Evidence, error) {
-	return office.EvidenceOf(v.Context(), v.space, v.place)
+// evidence is what the clauses of the space's convention are judged by on a day.
+func (v *visit) evidence(day calendar.Date) (office.Evidence, error) {
+	h, err := v.history()
+	if err != nil {
+		return office.Evidence{}, err
+	}
+	return office.EvidenceOf(v.Context(), v.space, v.place, h, day)
 }
 
 // text is the version whose rules apply today; before the first takes effect, the first.

@@ -237,6 +237,10 @@ func (d ComplianceData) linkHref(o compliance.Obligation, l compliance.Link) str
 		return d.Root + "/signatures"
 	case compliance.LinkVersion:
 		return d.Root + "/convention?le=" + l.Day.String()
+	case compliance.LinkDecision:
+		return d.Root + "/decisions/" + url.PathEscape(l.ID)
+	case compliance.LinkProposal:
+		return d.Root + "/propositions/" + url.PathEscape(l.ID)
 	case compliance.LinkEvidence:
 		if a := d.Records[l.ID].Address; isWeb(a) {
 			return a

@@ -22,6 +22,7 @@ type ErasureData struct {
 	// What the person holds today or will hold: while there is anything, nothing is erased.
 	Mandates    []HeldSeat
 	Delegations []governance.Delegation
+	Leads       []governance.Lead
 	Role        bool // the account of the person has a role in the space
 
 	MayName     func(party string) bool // the reader may end mandates of the party
@@ -32,7 +33,9 @@ type ErasureData struct {
 }
 
 // Held tells whether something keeps the data from being erased.
-func (d ErasureData) Held() bool { return len(d.Mandates)+len(d.Delegations) > 0 || d.Role }
+func (d ErasureData) Held() bool {
+	return len(d.Mandates)+len(d.Delegations)+len(d.Leads) > 0 || d.Role
+}
 
 // href is an address under the page of the person.
 func (d ErasureData) href(part string) string {
@@ -52,6 +55,9 @@ func (d ErasureData) ties(p *i18n.Printer) []Link {
 			l.Href = d.Root + "/mandats/" + url.PathEscape(h.Mandate.ID) + "/modifier"
 		}
 		out = append(out, l)
+	}
+	for _, x := range d.Leads {
+		out = append(out, Link{Label: p.T("erasure.tie.lead", "action", x.Action, "dates", x.Period), Href: d.Root + "/pilotes"})
 	}
 	for _, x := range d.Delegations {
 		l := Link{Label: p.T("erasure.tie.delegation", "document", x.Document, "party", d.party(x.Party), "dates", x.Period), Href: d.Root + "/delegations"}
@@ -75,11 +81,12 @@ func (d ErasureData) party(id string) string {
 
 // gone and kept are the keys of what is erased and of what stays, in the order of the page.
 func (d ErasureData) gone() []string {
-	return []string{"erasure.gone.sheet", "erasure.gone.account", "erasure.gone.journal", "erasure.gone.labels", "erasure.gone.invitations"}
+	return []string{"erasure.gone.sheet", "erasure.gone.account", "erasure.gone.journal", "erasure.gone.labels", "erasure.gone.invitations",
+		"erasure.gone.messages"}
 }
 
 func (d ErasureData) kept() []string {
-	return []string{"erasure.kept.seats", "erasure.kept.functions", "erasure.kept.trace", "erasure.kept.author", "erasure.kept.account", "erasure.kept.text",
+	return []string{"erasure.kept.seats", "erasure.kept.functions", "erasure.kept.meetings", "erasure.kept.trace", "erasure.kept.author", "erasure.kept.account", "erasure.kept.text",
 		"erasure.kept.backup"}
 }
 
