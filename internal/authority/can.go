@@ -27,6 +27,7 @@ var tasks = map[Task]struct {
 	ManageMandates:    {one, []Role{Administrator, Coordinator}},
 	ManageDelegations: {one, []Role{Administrator, Coordinator}},
 	RecordMeetings:    {whole, []Role{Administrator, Coordinator}},
+	Propose:           {whole, []Role{Administrator, Coordinator, Member}},
 	FileEvidence:      {perhaps, []Role{Administrator, Coordinator}},
 	RecordSignature:   {one, []Role{Administrator, Coordinator}},
 	InviteReader:      {whole, []Role{Administrator, Coordinator}},

@@ -51,6 +51,7 @@ const (
 	ManageMandates    Task = "manage-mandates"    // of a party's seats
 	ManageDelegations Task = "manage-delegations" // of a party
 	RecordMeetings    Task = "record-meetings"
+	Propose           Task = "propose"          // put something to the committees
 	FileEvidence      Task = "file-evidence"    // of a party, or of the whole where it bears on none
 	RecordSignature   Task = "record-signature" // of a party
 	InviteReader      Task = "invite-reader"
@@ -62,6 +63,6 @@ const (
 
 // Tasks lists the tasks in the order of the documentation.
 func Tasks() []Task {
-	return []Task{ReadSpace, ReadJournal, ManageDirectory, ManageMandates, ManageDelegations, RecordMeetings, FileEvidence,
+	return []Task{ReadSpace, ReadJournal, ManageDirectory, ManageMandates, ManageDelegations, RecordMeetings, Propose, FileEvidence,
 		RecordSignature, InviteReader, NameCoordinator, LoadConvention, CreateSpace, ManageAccounts}
 }
