@@ -83,3 +83,8 @@ func (sp *Space) Meetings(ctx context.Context, f MeetingFilter) ([]governance.Me
 	c.addIf("held_on <= ?", f.To.String())
 	return meetings.find(ctx, sp, c.text.String()+" ORDER BY held_on, start_time, id", c.args...)
 }
+
+// MeetingsByID reads several meetings at once; those that do not exist are left out.
+func (sp *Space) MeetingsByID(ctx context.Context, ids ...string) (map[string]governance.Meeting, error) {
+	return byID(ctx, sp, &meetings, ids)
+}

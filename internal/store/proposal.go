@@ -101,6 +101,7 @@ type ProposalFilter struct {
 	Committee string // whose turn it is
 	Drafts    string // person whose drafts are among them; drafts of others are never, unless AllDrafts
 	AllDrafts bool
+	Open      bool   // only those that are not settled
 	Text      string // beginnings of words of the title and the text, without regard to accents
 	Paging
 }
@@ -113,6 +114,9 @@ func (sp *Space) Proposals(ctx context.Context, f ProposalFilter) (Page[governan
 	c.addIf("turn = ?", f.Committee)
 	if !f.AllDrafts {
 		c.add("(state <> ? OR author <> '' AND author = ?)", string(governance.ProposalDraft), f.Drafts)
+	}
+	if f.Open {
+		c.add("state IN (?, ?, ?)", string(governance.ProposalDraft), string(governance.ProposalWaiting), string(governance.ProposalReturned))
 	}
 	c.addWords(f.Text)
 	return proposals.page(ctx, sp, &c, f.Paging)
@@ -283,4 +287,9 @@ func (sp *Space) Courses(ctx context.Context, proposals ...string) (map[string]g
 		out[s.Proposal] = c
 	}
 	return out, fault.Wrap(err, "store.proposal.courses", sp.id)
+}
+
+// ProposalDecisions lists the decisions that the register holds on a proposal, oldest first.
+func (sp *Space) ProposalDecisions(ctx context.Context, proposal string) ([]governance.Decision, error) {
+	return decisions.find(ctx, sp, "AND proposal = $2 ORDER BY year, number", proposal)
 }

@@ -181,6 +181,7 @@ func (st *site) fill(by store.Actor, version string) {
 	st.must(err)
 	st.ids = map[string]string{"annuaire/organismes": parties[st.party()].ID, "annuaire/personnes": person.ID, "annuaire/fonctions": function.ID,
 		"mandats": mandate.ID, "delegations": delegation.ID, "reunions": meeting.ID, "signatures": signature.ID, "preuves": evidence.ID, "lectures": st.readingOf(administrator, smallText).ID}
+	st.fillCircuit(by, person.ID)
 }
 
 // obligation is the key of an obligation that bears on the first party.

@@ -312,9 +312,9 @@ func CommitteePage(p Page, d CommitteeData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var16 string
-			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.P.T("committee.seats"))
+			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.P.T(d.seatsTitle()))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `committee.templ`, Line: 50, Col: 32}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `committee.templ`, Line: 50, Col: 29}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 			if templ_7745c5c3_Err != nil {
@@ -325,7 +325,7 @@ func CommitteePage(p Page, d CommitteeData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if d.Committee.Derived() {
-				templ_7745c5c3_Err = EmptyState(p.P, Empty{Title: p.P.T("committee.derived"), Text: p.P.T("committee.derived-text")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = derivedMembers(p.P, d.Text, d.Root, d.Derived, d.Today).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
