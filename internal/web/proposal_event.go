@@ -162,7 +162,14 @@ func (v *visit) addToAgenda(x desk, meeting string) error {
 func (v *visit) proposalForms(x desk, no refusal) ([]view.Form, error) {
 	var out []view.Form
 	action := view.ProposalHref(v.path(), x.p) + "/suite"
-	for _, e := range slices.Concat(byAuthor, byKeeper) {
+	agenda, err := v.agendaForm(x)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range []governance.Event{governance.Submit, governance.Resubmit, governance.PassOver, governance.Return, governance.Withdraw} {
+		if e == governance.PassOver && agenda != nil {
+			out = append(out, no.into(*agenda))
+		}
 		if _, err := v.passes(x, e); err != nil || !mayHappen(x, e, v) {
 			continue
 		}
@@ -178,11 +185,7 @@ func (v *visit) proposalForms(x desk, no refusal) ([]view.Form, error) {
 		}
 		out = append(out, no.into(f))
 	}
-	agenda, err := v.agendaForm(x)
-	if err == nil && agenda != nil {
-		out = append(out, no.into(*agenda))
-	}
-	return out, err
+	return out, nil
 }
 
 // mayHappen tells whether the circuit lets an event happen, words apart.
@@ -209,7 +212,7 @@ func (v *visit) agendaForm(x desk) (*view.Form, error) {
 	if err != nil {
 		return nil, err
 	}
-	meeting := must(v.ask("proposal", "meeting", view.SelectField, ""))
+	meeting := v.ask("proposal", "meeting", view.SelectField, "")
 	for _, m := range list {
 		if m.Pending() {
 			meeting.Options = append(meeting.Options, view.Option{Value: m.ID, Label: view.MeetingTitle(v.p, m)})

@@ -63,8 +63,8 @@ func aims(p *i18n.Printer, c *convention.Convention, x governance.Panel) string 
 	for _, id := range x.Scope {
 		out = append(out, aimName(p, c, id))
 	}
-	for _, a := range x.Actions {
-		out = append(out, p.T("panel.action", "action", a))
+	if len(x.Actions) > 0 {
+		out = append(out, p.T("panel.actions", "count", len(x.Actions), "actions", x.Actions))
 	}
 	return p.List(out)
 }

@@ -24,7 +24,9 @@ func (d ProposalData) route(p *i18n.Printer) []passed {
 		return out
 	case d.Proposal.State == governance.ProposalWaiting:
 		if n := len(out); n > 0 && out[n-1].Committee == d.Proposal.Turn {
-			out[n-1].State = StepHere
+			now := d.stage(p, d.Proposal.Turn, StepHere, ahead)
+			now.Steps = out[n-1].Steps
+			out[n-1] = now
 		} else {
 			out = append(out, d.stage(p, d.Proposal.Turn, StepHere, ahead))
 		}
@@ -122,6 +124,8 @@ func (d ProposalData) history(p *i18n.Printer) []Event {
 		e := Event{Day: s.Day, Title: p.T("proposal.step." + string(s.Event)), Body: p.T("proposal.recorded-by", "name", s.By, "at", p.ShortInstant(s.At))}
 		if s.Committee != "" {
 			e.Title = p.T("proposal.step-at", "what", e.Title, "committee", d.committee(s.Committee))
+		} else if s.Reasons != "" { // no stage of the way tells it
+			e.Body = p.T("proposal.reasons", "reasons", s.Reasons) + " " + e.Body
 		}
 		out = append(out, e)
 	}
