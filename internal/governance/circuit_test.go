@@ -1,6 +1,7 @@
 package governance
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -211,16 +212,10 @@ func TestRefusals(t *testing.T) {
 	} {
 		_, _, err := Course{History: c.h, Steps: waiting.c.Steps}.Take(c.p, c.x)
 		var e *fault.Error
-		if !fault.Is(err, fault.Invalid) || !asFault(err, &e) || e.Message.Key != c.reason {
+		if !fault.Is(err, fault.Invalid) || !errors.As(err, &e) || e.Message.Key != c.reason {
 			t.Errorf("%s: %v, want %s", c.name, err, c.reason)
 		}
 	}
-}
-
-func asFault(err error, to **fault.Error) bool {
-	e, ok := err.(*fault.Error)
-	*to = e
-	return ok
 }
 
 // without is a text in which a committee is gone, and its powers given to another.

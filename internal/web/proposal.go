@@ -5,8 +5,10 @@ import (
 	"slices"
 
 	"entente/internal/authority"
+	"entente/internal/convention"
 	"entente/internal/fault"
 	"entente/internal/governance"
+	"entente/internal/office"
 	"entente/internal/store"
 	"entente/internal/web/view"
 )
@@ -64,7 +66,26 @@ func (s *Server) orientations(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	d := view.OrientationsData{Text: text.Text, Root: v.path(), Items: list, Courses: courses, May: v.offers(authority.Propose)}
+	if d.Under, err = v.actionsUnder(text.Text, list); err != nil {
+		return err
+	}
 	return s.show(w, v, view.OrientationsPage(v.page(v.p.T("orientation.list"), v.under("proposals")...), d))
+}
+
+// actionsUnder are the actions led today for the objective that each orientation serves, or for one of its axis.
+func (v *visit) actionsUnder(c *convention.Convention, list []governance.Proposal) (map[string][]string, error) {
+	leads, err := v.space.Leads(v.Context())
+	axisOf := office.AxisOf(c)
+	out := map[string][]string{}
+	for _, p := range list {
+		for _, l := range leads {
+			serves := p.Objective != "" && (l.Objective == p.Objective || axisOf(l.Objective) == p.Objective)
+			if serves && l.Period.Contains(v.today) && !slices.Contains(out[p.ID], l.Action) {
+				out[p.ID] = append(out[p.ID], l.Action)
+			}
+		}
+	}
+	return out, err
 }
 
 // desk is a proposal with what its page needs of it.

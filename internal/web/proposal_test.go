@@ -45,7 +45,9 @@ func (st *site) settled(sp *store.Space, p governance.Proposal, o governance.Out
 	return p
 }
 
-func proposalPath(st *site, p governance.Proposal) string { return st.path("propositions", p.Reference()) }
+func proposalPath(st *site, p governance.Proposal) string {
+	return st.path("propositions", p.Reference())
+}
 
 // TestAProposalFromDraftToSubmission: a member writes, sees where it will go, submits; others see it only then.
 func TestAProposalFromDraftToSubmission(t *testing.T) {
@@ -146,7 +148,7 @@ func TestTheWayIsTold(t *testing.T) {
 	if len(links) != 2 {
 		t.Errorf("%d decisions are cited", len(links))
 	}
-	st.as(reader).get(st.path("orientations")).says("Aller vers").says("Adoptée avec des modifications le 23 novembre 2026").says("Rien n’est encore rattaché")
+	st.as(reader).get(st.path("orientations")).says("Aller vers").says("Adoptée avec des modifications le 23 novembre 2026").says("Action pilotée pour cet objectif : Ludobus.")
 	if strings.Contains(st.as(reader).get(st.path("propositions")).words(), "Aller vers") {
 		t.Error("a settled proposal stands among those under way")
 	}

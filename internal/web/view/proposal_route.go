@@ -138,7 +138,8 @@ type OrientationsData struct {
 	Root    string // of the space
 	Items   []governance.Proposal
 	Courses map[string]governance.Course
-	May     bool // the reader may propose one
+	Under   map[string][]string // by proposal, the actions led today for what it serves
+	May     bool                // the reader may propose one
 }
 
 func (d OrientationsData) actions(p *i18n.Printer) []Link {
