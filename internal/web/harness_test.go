@@ -197,6 +197,7 @@ func (st *site) fill(by store.Actor, version string) {
 	st.ids["messages"] = message.ID
 	st.ids["points"] = item.ID
 	st.fillMinutes(by, sp, meeting, person)
+	st.fillCircuit(by, person.ID)
 }
 
 // obligation is the key of an obligation that bears on the first party.

@@ -48,6 +48,9 @@ func (s *Server) home(w http.ResponseWriter, v *visit) error {
 		todos := x.todos(v)
 		d.Todos, d.More = todos[:min(len(todos), homeTodos)], max(len(todos)-homeTodos, 0)
 	}
+	if d.Mine, err = v.returnedProposals(); err != nil {
+		return err
+	}
 	if err := v.fillRecent(&d, h); err != nil {
 		return err
 	}

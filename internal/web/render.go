@@ -75,6 +75,7 @@ var chapters = []chapter{
 	{"compliance", "obligations", authority.ReadSpace},
 	{"meetings", "reunions", authority.ReadSpace},
 	{"decisions", "decisions", authority.ReadSpace},
+	{"proposals", "propositions", authority.ReadSpace},
 	{"directory", "annuaire", authority.ReadSpace},
 	{"journal", "journal", authority.ReadJournal},
 	{"access", "acces", authority.InviteReader},

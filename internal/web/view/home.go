@@ -17,6 +17,7 @@ type HomeData struct {
 	First         calendar.Date       // day on which the first version took effect
 	Report        compliance.Report
 	Keeps         bool   // the reader keeps the space, for a party or for all
+	Mine          []Todo // what waits for the reader as a person, whoever keeps the space
 	Todos         []Todo // what waits for who keeps the space
 	More          int    // how many more there are on the page of obligations
 	FollowUps     []Todo // what the reader has to do because of decisions
