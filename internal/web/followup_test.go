@@ -35,7 +35,7 @@ func TestFollowUpIsDoneWithAWord(t *testing.T) {
 	if got := c.get(st.path()); strings.Contains(got.words(), "Vos suites à donner") {
 		t.Error("the home page still asks for it")
 	}
-	st.as(reader).get(st.path("suites")+"?vue=toutes&etat=done").says("Écrire aux communes")
+	st.as(reader).get(st.path("suites") + "?vue=toutes&etat=done").says("Écrire aux communes")
 }
 
 // TestFollowUpIsKeptByTheCoordination: added from a decision, given to another, dropped with a word.
