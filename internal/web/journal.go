@@ -77,6 +77,7 @@ func (v *visit) fillEntries(d *view.JournalData) error {
 		list = list[:entriesShown]
 		d.Older = list[len(list)-1].Seq
 	}
+	v.hideReserved(list)
 	d.Entries = list
 	if d.Erasures, err = v.erasures(list); err != nil {
 		return err

@@ -2,12 +2,14 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"entente/internal/calendar"
+	"entente/internal/convention"
 	"entente/internal/directory"
 	"entente/internal/governance"
 	"entente/internal/store"
@@ -216,3 +218,65 @@ func TestALinkOpensNoDraft(t *testing.T) {
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+// TestTheJournalKeepsMinutesForTheirReaders: a draft is not read in the journal by who may not read it on its page, nor is a
+// decision that is for some.
+func TestTheJournalKeepsMinutesForTheirReaders(t *testing.T) {
+	st := newSite(t)
+	st.decide(st.store.In(st.own.ID), &governance.Decision{Committee: st.text.Committees[0].ID, Title: "Objet réservé", Outcome: governance.Adopted}, governance.ForCoordinators)
+	for who, shown := range map[string]bool{reader: false, member: false, coordinator: true} {
+		minutes, decisions := st.as(who).get(st.path("journal")+"?objet=minutes"), st.as(who).get(st.path("journal")+"?objet=decision")
+		if strings.Contains(minutes.body, "Texte du compte rendu") != shown {
+			t.Errorf("as %s, the text of minutes is shown: %v", who, !shown)
+		}
+		if strings.Contains(decisions.body, "Objet réservé") != shown || !strings.Contains(decisions.body, "Guichet unique") {
+			t.Errorf("as %s, the decisions are not those that they read", who)
+		}
+	}
+}
+
+// TestMinutesOfTheOtherConvention are composed with its quorum and its votes.
+func TestMinutesOfTheOtherConvention(t *testing.T) {
+	st := newSite(t)
+	ctx, sp := t.Context(), st.store.In(st.other.ID)
+	h, err := sp.History(ctx)
+	st.must(err)
+	text := h[0].Text
+	i := slices.IndexFunc(text.Committees, func(k convention.Committee) bool { return k.Quorum != nil && k.Majority != nil })
+	if i < 0 {
+		t.Fatal("the other convention has no committee that votes")
+	}
+	k := &text.Committees[i]
+	m, err := sp.CreateMeeting(ctx, store.Actor{}, governance.Meeting{Committee: k.ID, Day: calendar.Must("2026-03-10"), State: governance.Held})
+	st.must(err)
+	item, err := sp.CreateItem(ctx, store.Actor{}, governance.Item{Meeting: m.ID, Rank: 1, Kind: governance.ForDecision, Title: "Budget", Audience: governance.ForSpace})
+	st.must(err)
+	hidden, err := sp.CreateItem(ctx, store.Actor{}, governance.Item{Meeting: m.ID, Rank: 2, Kind: governance.ForInformation, Title: "Point caché", Audience: governance.ForCoordinators})
+	st.must(err)
+	_, err = sp.CreateDecision(ctx, store.Actor{}, governance.Decision{Meeting: m.ID, Item: item.ID, Committee: k.ID, Day: m.Day, Title: "Budget", Text: "Le budget est adopté.",
+		Outcome: governance.Adopted, Vote: &governance.Vote{Seats: 9, Present: 7, For: 5, Against: 1, Blank: 1, Quorum: true, Carried: true}})
+	st.must(err)
+	page := spacePath(st.other.Slug, "reunions", m.ID, "compte-rendu")
+	c := st.as(administrator)
+	c.get(page).says("Un point réservé à la coordination").says("Composer le compte rendu")
+	c.post(page + "/composer").leadsTo(page)
+	got := c.get(page).says("Vote : 5 pour, 1 contre, 1 blanc. Sièges présents ou représentés : 7 sur 9.").says("La majorité prévue par la convention est atteinte.").
+		says("le quorum relève de l’article " + k.Quorum.Place.Ref)
+	if strings.Contains(got.body, hidden.Title) {
+		t.Error("the minutes tell of an item that is for the coordination alone")
+	}
+	c.get(spacePath(st.other.Slug, "decisions", "2026-1")).says("Majorité atteinte").says("7 sur 9")
+}
+
+// TestMinutesOfAMeetingThatIsNotHeld cannot be composed.
+func TestMinutesOfAMeetingThatIsNotHeld(t *testing.T) {
+	st := newSite(t)
+	m, err := st.store.In(st.own.ID).CreateMeeting(t.Context(), store.Actor{}, governance.Meeting{Committee: st.text.Committees[0].ID, Day: calendar.Must("2026-12-10"), State: governance.Planned})
+	st.must(err)
+	page := st.path("reunions", m.ID, "compte-rendu")
+	st.as(coordinator).get(page).says("La réunion n’est pas close")
+	st.as(coordinator).post(page + "/composer").wants(http.StatusUnprocessableEntity).says("La réunion n’est pas close")
+	if _, err := st.store.In(st.own.ID).Minutes(t.Context(), m.ID); err == nil {
+		t.Error("minutes were begun")
+	}
+}

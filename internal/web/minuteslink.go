@@ -58,7 +58,11 @@ func (s *Server) showLinkedMinutes(w http.ResponseWriter, v *visit, status int, 
 	}
 	out.Refused = refused.left()
 	v.space = nil // the page shows no navigation of the space: the link opens this page alone
-	page := v.page(v.p.T("meeting.tab.compte-rendu"))
+	title := "meeting.tab.compte-rendu"
+	if out.Comment != nil {
+		title = "minutes.link-title"
+	}
+	page := v.page(v.p.T(title))
 	page.Path = minutesLinkPath + v.PathValue("secret")
 	s.render(w, v, status, view.LinkMinutesPage(page, out))
 	return nil

@@ -42,7 +42,7 @@ func DecisionsPage(p Page, d DecisionsData) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = PageHead(p.P, Heading{Title: p.Title, Lede: p.P.T("decision.lede"), Actions: []Link{{Label: p.P.T("decision.file"), Href: d.File, Icon: "download"}}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PageHead(p.P, Heading{Title: p.Title, Lede: p.P.T("decision.lede"), Actions: []Link{{Label: p.P.T("follow-up.list"), Href: d.Root + "/suites", Icon: "next"}, {Label: p.P.T("decision.file"), Href: d.File, Icon: "download"}}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
