@@ -10,7 +10,7 @@ import (
 	. "entente/internal/governance"
 )
 
-func keys(lines []Line) []string {
+func lineKeys(lines []Line) []string {
 	var out []string
 	for _, l := range lines {
 		if l.Say.IsZero() {
@@ -46,7 +46,7 @@ func TestComposeMinutes(t *testing.T) {
 		"item", "On a dit.", "stance.favourable", "stance-because.reservations", "Si budget.", "stance.none", "vote", "not-carried", "decision.adopted-with-changes", "Oui.", "reasons",
 		"follow-ups", "follow-up.who-when", "Relire",
 		"item", "outcome.postponed", "reasons", "item", "not-treated", "next", "next-time-place"}
-	if got := keys(lines); !slices.Equal(got, want) {
+	if got := lineKeys(lines); !slices.Equal(got, want) {
 		t.Errorf("told\n%v, want\n%v", got, want)
 	}
 	if p.Left() != 1 {
@@ -64,12 +64,12 @@ func TestComposeMinutes(t *testing.T) {
 func TestComposeTellsAgreementOnce(t *testing.T) {
 	p := Proceedings{Party: itself, Person: itself, Clock: itself, Items: []Item{{ID: "1", Title: "Avis", Audience: ForSpace}},
 		Positions: []Position{{Item: "1", Party: "a", Stance: Favourable}, {Item: "1", Party: "b", Stance: Favourable}}}
-	got := keys(ComposeMinutes(p))
+	got := lineKeys(ComposeMinutes(p))
 	if !slices.Contains(got, "all-favourable") || slices.Contains(got, "stance.favourable") || !slices.Contains(got, "nobody") {
 		t.Errorf("told %v", got)
 	}
 	p.Positions = []Position{{Item: "1", Party: "a"}, {Item: "1", Party: "b"}}
-	if got := keys(ComposeMinutes(p)); slices.Contains(got, "stance.none") {
+	if got := lineKeys(ComposeMinutes(p)); slices.Contains(got, "stance.none") {
 		t.Errorf("positions that nobody asked for are told: %v", got)
 	}
 }
