@@ -42,6 +42,9 @@ func (r *reader) callings(s signer) []string {
 	if m, ok := r.book.First("institution", french.Key(s.name)); ok {
 		out = append(out, strings.Split(m.Values["also"], "|")...)
 	}
+	if m, ok := r.book.First("institution", name); ok && m.To < len(name) && m.To >= 8 {
+		out = append(out, name[:m.To]) // "Caisse de mutualité sociale agricole", without the place
+	}
 	if place, ok := strings.CutPrefix(name, "commune "); ok || strings.HasPrefix(name, "ville ") {
 		place = strings.TrimPrefix(place, "ville ")
 		out = append(out, "maire "+place, "ville "+place, "commune "+place)
@@ -126,9 +129,23 @@ func (r *reader) named(s string) (who []int, all bool) {
 			who = append(who, g.who...)
 		}
 	}
+	for _, m := range r.book.All("collective", s) {
+		who = append(who, r.ofKinds(m.Values["of"])...)
+	}
 	slices.Sort(who)
 	who = slices.Compact(who)
 	return who, len(who) == len(r.signers) || len(who) == 0 && everyone.MatchString(s)
+}
+
+// ofKinds lists the parties of kinds of institution, separated by bars.
+func (r *reader) ofKinds(kinds string) []int {
+	var who []int
+	for i, s := range r.signers {
+		if slices.Contains(strings.Split(kinds, "|"), s.kind) {
+			who = append(who, i)
+		}
+	}
+	return who
 }
 
 // ids joins the facts of parties.

@@ -45,7 +45,7 @@ const (
 // committees reads the bodies that the convention sets up.
 func (r *reader) committees() {
 	c := &council{reader: r}
-	for _, i := range r.body() {
+	for _, i := range append(r.body(), r.annexed("annex-governing")...) {
 		c.block(i)
 	}
 	for _, k := range c.all {
@@ -60,7 +60,7 @@ type council struct {
 	*reader
 	all     []*committee
 	current *committee
-	table   []column // meaning of the columns of the table being read
+	table   []string // meaning of the columns of the table being read
 	at      int      // block being read
 }
 
@@ -113,7 +113,10 @@ func (c *council) presented(s string) (best rule.Match, ok bool) {
 	return best, ok
 }
 
-var governed = regexp.MustCompile(`gouvernance|pilotage|instances?\b|comites?\b|suivi|collaboration|organisation|animation|mise en oeuvre|cooperation|partenariale?|conduite|coordination|fonctionnement|modalites`)
+// governing tells a section that may set up committees, by its title or by that of one above it.
+func (c *council) governing(section int) bool {
+	return c.book.Has("governing-title", c.subjects(section))
+}
 
 // opening tells a line that begins a committee, and what of the line is still to be read.
 func (c *council) opening(i int, p piece) (*committee, piece, bool) {
@@ -124,7 +127,7 @@ func (c *council) opening(i int, p piece) (*committee, piece, bool) {
 	name, _ := c.group(p, m, "name")
 	name = c.tidyName(name)
 	how := m.Values["how"]
-	if how != "heading" && !governed.MatchString(c.subjects(c.doc.Blocks[i].Section)) || c.generic(c.text(name)) {
+	if how != "heading" && !c.governing(c.doc.Blocks[i].Section) || c.generic(c.text(name)) {
 		return nil, piece{}, false
 	}
 	if how == "heading" && c.doc.Blocks[i].Kind == outline.Item && c.current != nil && c.current.mode == composing && !ends(c.text(p), ":") {
@@ -149,7 +152,7 @@ func (c *council) opening(i int, p piece) (*committee, piece, bool) {
 // created tells a committee that a sentence sets up: "les parties mettent en place un comité de pilotage".
 func (c *council) created(i int, p piece) {
 	m, ok := c.book.First("committee-created", c.text(p))
-	if !ok || c.doc.Blocks[i].Kind == outline.Heading || !governed.MatchString(c.subjects(c.doc.Blocks[i].Section)) {
+	if !ok || c.doc.Blocks[i].Kind == outline.Heading || !c.governing(c.doc.Blocks[i].Section) {
 		return
 	}
 	name, _ := c.group(p, m, "name")
@@ -194,8 +197,6 @@ func (c *council) tidyName(p piece) piece {
 	return c.trim(p)
 }
 
-var initials = map[string]string{"copil": "comite de pilotage", "co-pil": "comite de pilotage", "cotech": "comite technique", "cotec": "comite technique", "co-tech": "comite technique"}
-
 // canonical writes a name so that two ways of saying it compare equal.
 func canonical(name string) string {
 	if bare := ofTheText.ReplaceAllString(name, ""); strings.Contains(bare, " ") {
@@ -208,11 +209,10 @@ func canonical(name string) string {
 func singular(name string) string {
 	words := strings.Fields(name)
 	for i, w := range words {
-		w = strings.TrimSuffix(w, "s")
-		if full, ok := initials[w]; ok {
-			w = full
+		words[i] = strings.TrimSuffix(w, "s")
+		if m, ok := rule.Standard().First("abbreviation", w); ok {
+			words[i] = m.Values["full"]
 		}
-		words[i] = w
 	}
 	return strings.Join(words, " ")
 }
@@ -285,12 +285,13 @@ func (r *reader) levels() {
 	}
 	strategic := false
 	for _, id := range ids {
-		strategic = strategic || strategicName.MatchString(french.Key(r.find(id).Get("name")))
+		m, ok := r.book.First("level", french.Key(r.find(id).Get("name")))
+		strategic = strategic || ok && m.Values["level"] == "strategique"
 	}
 	for _, id := range ids {
 		f := r.find(id)
 		name := f.Fields[0]
-		level := levelOf(name.Value, strategic)
+		level := r.level(name.Value, strategic)
 		if len(ids) == 1 {
 			level = "unique"
 		}

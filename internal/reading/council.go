@@ -75,6 +75,9 @@ func (c *council) sentence(p piece, b outline.Block) {
 		if ok && hasMiss {
 			rest.to = min(rest.to, p.from+miss.From)
 		}
+		if m, total := c.book.First("composition-total", c.text(rest)); ok && total {
+			rest.from += m.To
+		}
 		if ok && rest.from < rest.to && !ends(s, ":") {
 			c.seatList(rest, b)
 			k.mode = nothing
@@ -155,7 +158,7 @@ func (c *council) meets(p piece, b outline.Block) bool {
 		})
 		found = true
 	}
-	if !found && cadenceLabel.MatchString(s) {
+	if !found && c.book.Has("meets-label", s) {
 		k.mode = meeting
 		return true
 	}
@@ -167,8 +170,6 @@ func (c *council) meets(p piece, b outline.Block) bool {
 	}
 	return found
 }
-
-var cadenceLabel = regexp.MustCompile(`^(?:la |sa )?(?:frequence|periodicite|rythme|reunions?|calendrier|cadence)(?: des? [a-z]+)? ?:?$`)
 
 func (c *council) convenes(p piece, m rule.Match) {
 	g, ok := c.group(p, m, "who")
@@ -183,24 +184,11 @@ func (c *council) convenes(p piece, m rule.Match) {
 	k.found = append(k.found, func(id string) { c.set(id, c.computed("convened-by", c.ids(who), g)) })
 }
 
-// perYear is how many times in a year each word of a cadence stands for.
-var perYear = []struct {
-	word string
-	n    int
-}{
-	{"semaine", 52}, {"mensuel", 12}, {"bimestr", 6}, {"quadrimestr", 3}, {"trimestr", 4}, {"semestr", 2}, {"semi-annuel", 2}, {"biannuel", 2}, {"mois", 12}, {"an", 1},
-}
-
-func timesAYear(word string) int {
-	if strings.Contains(word, "douze mois") || strings.Contains(word, "12 mois") {
-		return 1
-	}
-	for _, w := range perYear {
-		if strings.Contains(word, w.word) {
-			return w.n
-		}
-	}
-	return 0
+// timesAYear is how many times in a year a word of a rhythm stands for; 0 for a word that is not known.
+func (r *reader) timesAYear(word string) int {
+	m, _ := r.book.First("per-year", word)
+	n, _ := strconv.Atoi(m.Values["n"])
+	return n
 }
 
 // cadenceFields gives the least and the most meetings over a year; a rhythm slower than a year gives nothing.
@@ -211,9 +199,9 @@ func (r *reader) cadenceFields(h hit) []Field {
 	switch {
 	case v["span"] != "":
 		n, _ := strconv.Atoi(v["min"])
-		least = n * timesAYear(v["span"])
+		least = n * r.timesAYear(v["span"])
 	case v["adverb"] != "":
-		least = timesAYear(v["adverb"])
+		least = r.timesAYear(v["adverb"])
 	case v["every"] != "":
 		n, _ := strconv.Atoi(v["every"])
 		if year := map[string]int{"mois": 12, "semaines": 52}[v["unit"]]; n > 0 && year/n > 0 {
@@ -275,10 +263,9 @@ func (c *council) substitutes(p piece) {
 	}
 }
 
-var shares = map[string]string{"moitie": "1/2", "deux tiers": "2/3", "tiers": "1/3", "trois quarts": "3/4", "quart": "1/4", "trois cinquiemes": "3/5"}
-
 func (c *council) threshold(kind Kind, p piece, m rule.Match, b outline.Block) {
-	share, strict := shares[m.Values["share"]], m.Values["strict"] != ""
+	part, _ := c.book.First("share", m.Values["share"])
+	share, strict := part.Values["share"], m.Values["strict"] != ""
 	if kind == KindMajority && share == "" {
 		share, strict = "1/2", true
 	}

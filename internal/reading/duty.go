@@ -213,7 +213,7 @@ var pronounStart = regexp.MustCompile(`^(?:ils|elles|ceux-ci|celles-ci)\b`)
 
 // evaluated says what an evaluation bears on: what its sentence names, else what its article is about.
 func (r *reader) evaluated(p piece, m rule.Match, section int) string {
-	if pronounStart.MatchString(strings.TrimSpace(r.text(p))) && r.holdsAxes(section) {
+	if pronounStart.MatchString(strings.TrimSpace(r.text(p))) && r.holds(KindAxis, section) {
 		return "axes"
 	}
 	s := r.text(p)
@@ -224,7 +224,7 @@ func (r *reader) evaluated(p piece, m rule.Match, section int) string {
 			return o.Values["object"]
 		}
 	}
-	if r.holdsAxes(section) {
+	if r.holds(KindAxis, section) {
 		return "axes"
 	}
 	return "convention"

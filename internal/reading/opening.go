@@ -70,11 +70,19 @@ var (
 // territory reads where the convention applies: as the title says, else the intercommunality that signs, else the place
 // that the title names.
 func (r *reader) territory() {
+	defer r.bareTerritory()
 	if at := r.titleLines(); len(at) > 0 {
 		p := piece{r.doc.Blocks[at[0]].From, r.doc.Blocks[at[len(at)-1]].To}
 		for _, re := range inTitle {
-			if m := re.FindStringSubmatchIndex(r.text(p)); m != nil {
+			for _, m := range re.FindAllStringSubmatchIndex(r.text(p), -1) {
 				name := r.yearless(piece{p.from + m[2], p.from + m[3]})
+				if contractOf.MatchString(r.text(p)[:m[0]]) {
+					loc := afterKind.FindStringIndex(r.text(name))
+					if loc == nil {
+						continue // "contrat de ville « … »" names no town
+					}
+					name.from += loc[1]
+				}
 				r.add(KindTerritory, "", name, r.doc.Blocks[at[0]].Section, &rule.Rule{Name: "territory.title", Confidence: 0.9}, r.field("name", name))
 				return
 			}
@@ -141,6 +149,33 @@ func breadth(f Fact) int {
 		return 3
 	}
 	return 4
+}
+
+// contractOf matches the words of a kind of convention before "de ville", "de territoire".
+var contractOf = regexp.MustCompile(`(?:contrat|politique) $`)
+
+// afterKind matches the end of "contrat de ville" with the preposition that leads to the place.
+var afterKind = regexp.MustCompile(`^ville (?:de (?:la |l')?|d'|du |des )`)
+
+// territoryOf matches the word before the name of a territory.
+var territoryOf = regexp.MustCompile(`(?i)^territoire (?:de la |de l['’]|des |du |de |d['’])`)
+
+// bareTerritory takes "territoire de" off the name of the territory.
+func (r *reader) bareTerritory() {
+	for i := range r.facts {
+		f := &r.facts[i]
+		if f.Kind != KindTerritory {
+			continue
+		}
+		x := &f.Fields[0]
+		if loc := territoryOf.FindStringIndex(x.Value); loc != nil {
+			words := r.doc.Text.Body[x.Span.Start:x.Span.End]
+			if at := territoryOf.FindStringIndex(words); at != nil {
+				x.Span.Start += at[1]
+			}
+			x.Value = x.Value[loc[1]:]
+		}
+	}
 }
 
 var years = regexp.MustCompile(`[\s–-]*\(?(?:pour la periode |annees )?(?:19|20)\d\d.*$`)

@@ -45,17 +45,6 @@ func (r *reader) parties() {
 	r.aliases()
 }
 
-// manyTowns matches parties that the text names together: "les communes de Valmont, Brume et Sarne".
-var manyTowns = regexp.MustCompile(`^(?:communes|villes|communautes de communes)\b`)
-
-// manyEnd is where the names of parties named together end.
-func manyEnd(s string) int {
-	if loc := introduced.FindStringIndex(s); loc != nil {
-		return loc[0]
-	}
-	return len(s)
-}
-
 // cutShort matches the first word of a name that the layout broke off.
 var cutShort = regexp.MustCompile(`^(?:agence|caisse|communaute|syndicat|centre|direction|conseil|office|services?)$`)
 
@@ -81,9 +70,7 @@ func (r *reader) party(p piece, section int) {
 		fields = append(fields, r.computed("kind", sg.kind, name))
 	}
 	short, shared, rest := r.short(p)
-	if short == nil && manyTowns.MatchString(r.text(name)) {
-		all := piece{name.from, p.from + manyEnd(s)}
-		r.ask(KindParty, "", "name", all, section, nil, "reading.question.several-parties", "words", r.words(all))
+	if manyTowns.MatchString(r.text(name)) && r.together(p, short, section) {
 		return
 	}
 	if short != nil {
@@ -181,7 +168,7 @@ func (r *reader) short(p piece) (own *Field, shared, before string) {
 // representative reads the functions of who represents a party, and of whom they may delegate to; never a name, unless
 // the options keep names.
 func (r *reader) representative(p piece) []Field {
-	m, ok := r.book.First("represented", r.text(p))
+	m, ok := r.book.First("represented", carried(r.text(p)))
 	if !ok {
 		return nil
 	}
@@ -211,6 +198,12 @@ func (r *reader) representative(p piece) []Field {
 	return out
 }
 
+// carriedOn matches a line that goes on with who represents a party.
+var carriedOn = regexp.MustCompile(`\n((?:en (?:sa |leur )?qualite|agissant en|son |sa |(?:le |la )?(?:` + titleWords + `)))`)
+
+// carried joins lines that go on with who represents a party; every byte keeps its place.
+func carried(s string) string { return carriedOn.ReplaceAllString(s, " $1") }
+
 // dropDeterminer takes "son", "sa", "le"… off a function.
 func (r *reader) dropDeterminer(p piece) piece {
 	if loc := determiner.FindStringIndex(r.text(p)); loc != nil {
@@ -224,7 +217,7 @@ var determiner = regexp.MustCompile(`^(?:par )?(?:de |d')?(?:son |sa |ses |leurs
 // functions reads one or more functions of representatives, joined by "et".
 func (r *reader) functions(who piece) (Field, bool) {
 	var found []piece
-	for _, m := range r.book.All("function", r.text(who)) {
+	for _, m := range r.book.All("function", carried(r.text(who))) {
 		g, ok := r.group(who, m, "who")
 		if g = r.dropDeterminer(g); ok && isFunction(r.text(g)) && !overlaps(found, g) {
 			found = append(found, r.withoutPerson(g))

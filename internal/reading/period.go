@@ -9,8 +9,6 @@ import (
 	"entente/internal/reading/rule"
 )
 
-var periodTitle = regexp.MustCompile(`duree|validite|entree en vigueur|prise d'effet|date d'effet|periode|effet|terme|engagement dans le temps|calendrier`)
-
 // period reads when the convention applies. Only the terms count: never a heading, a footer, the preamble or an annex.
 func (r *reader) period() {
 	var hits []hit
@@ -19,7 +17,7 @@ func (r *reader) period() {
 		if b.Kind == outline.Heading || b.Kind == outline.Row {
 			continue
 		}
-		titled := periodTitle.MatchString(r.subjects(b.Section))
+		titled := r.book.Has("period-title", r.subjects(b.Section))
 		for _, p := range r.sentences(r.block(b)) {
 			if m, ok := r.book.First("period", r.text(p)); ok && (titled || r.aboutText(p)) {
 				hits = append(hits, hit{p, m, b.Section, titled})

@@ -60,7 +60,7 @@ func label(r *Reading, value string) string {
 // expected is a file of expected facts: each as canon writes it.
 type expected struct {
 	Text  string   `yaml:"text"`
-	Held  bool     `yaml:"held-out"` // written after the rules; docs/reading.md gives what they showed at the first run
+	Held  bool     `yaml:"held-out"`  // written after the rules; docs/reading.md gives what they showed at the first run
 	First string   `yaml:"first-run"` // precision and recall of the first run of a held-out text; "not run" bars the thresholds
 	Facts []string `yaml:"facts"`
 }

@@ -59,12 +59,10 @@ func (c *council) entries(p piece) []piece {
 	return append(out, c.trim(piece{p.from + from, p.to}))
 }
 
-var entryStart = regexp.MustCompile(`^(?:de |du |de la |de l'|des |d'|le |la |l'|les |un |une |\d{1,2} |deux |trois |quatre |cinq |six |directeur|directrice|president|responsable|representant|charge|chef|maire|prefet|sous-prefet|coordinat|coordonnat|animat|technicien|medecin|conseill|agents?\b|referent|delegue|secretaire|vice-president|inspect|recteur|rectrice|adjoint|elus?\b)`)
-
 // entry tells words that may begin a seat, and are not a mere continuation ("du développement social").
 func (c *council) entry(s string) bool {
 	s = strings.TrimSpace(s)
-	if !entryStart.MatchString(s) {
+	if loc := c.starts.FindStringIndex(s); loc == nil || loc[0] != 0 {
 		return false
 	}
 	head := s
@@ -109,7 +107,7 @@ func (c *council) seat(p piece, b outline.Block) {
 		c.current.derived = true
 		c.note(p, b, m.Rule, c.computed("derived", m.Values["derived"], p))
 	case ok && m.Values["each"] != "":
-		for _, sg := range c.signers {
+		for _, sg := range c.eachOf(m.Values["of"]) {
 			c.note(p, b, m.Rule, c.computed("party", sg.id, p), c.computed("count", m.Values["count"], p))
 		}
 	case ok && m.Values["count"] != "":
@@ -121,6 +119,26 @@ func (c *council) seat(p piece, b outline.Block) {
 	default:
 		c.unclear(p, b)
 	}
+}
+
+// eachOf lists the parties that "chaque signataire", "chaque commune" means.
+func (c *council) eachOf(word string) []signer {
+	var kind string
+	switch {
+	case strings.HasPrefix(word, "commune"):
+		kind = "les communes"
+	case strings.HasPrefix(word, "collectivite"):
+		kind = "les collectivites"
+	default:
+		return c.signers
+	}
+	var out []signer
+	for _, m := range c.book.All("collective", kind) {
+		for _, i := range c.ofKinds(m.Values["of"]) {
+			out = append(out, c.signers[i])
+		}
+	}
+	return out
 }
 
 // note adds a seat, once its committee is known.
@@ -207,6 +225,10 @@ func (c *council) held(p piece, m rule.Match, b outline.Block) {
 	}
 	x := found[len(found)-1]
 	party := c.computed("party", c.signers[x.signer].id, piece{fn.from + x.from, fn.from + x.to})
+	if loc := c.whole.FindStringIndex(s); loc != nil && loc[1] >= x.to {
+		c.note(p, b, m.Rule, party, c.field("function", fn))
+		return
+	}
 	if x.from > 0 && x.to >= len(s)-1 && !isFunction(s[x.from:x.to]) {
 		before := piece{fn.from, fn.from + x.from}
 		if loc := preposition.FindStringIndex(c.text(before)); loc != nil {
@@ -233,89 +255,4 @@ func (c *council) unclear(p piece, b outline.Block) {
 		c.ask(KindSeat, id, "count", p, b.Section, []Candidate{{"1", "1"}, {"2", "2"}}, "reading.question.seat-count", "party", sg.label())
 		c.questions[len(c.questions)-1].Draft = []Field{c.computed("party", sg.id, p)}
 	})
-}
-
-// column is what a column of a table of committees holds.
-type column int
-
-const (
-	unknownColumn column = iota
-	nameColumn
-	seatColumn
-	missionColumn
-	cadenceColumn
-)
-
-var columnHeads = []struct {
-	re *regexp.Regexp
-	is column
-}{
-	{regexp.MustCompile(`^(?:les )?(?:instances?|comites?|organes?)`), nameColumn},
-	{regexp.MustCompile(`^(?:composition|membres|participants|qui)`), seatColumn},
-	{regexp.MustCompile(`^(?:missions?|roles?|objet|attributions?|fonctions?)`), missionColumn},
-	{regexp.MustCompile(`^(?:frequence|rythme|periodicite|reunions?|calendrier|quand)`), cadenceColumn},
-}
-
-// row reads a row of a table whose first row names its columns.
-func (c *council) row(i int) {
-	cells := c.cells(i)
-	if c.table == nil {
-		c.table = c.columns(cells)
-		return
-	}
-	if len(c.table) == 0 || len(cells) > len(c.table) {
-		return
-	}
-	b := c.doc.Blocks[i]
-	for n, is := range c.table {
-		if is == nameColumn && n < len(cells) {
-			k, _, ok := c.opening(i, cells[n])
-			if !ok {
-				return
-			}
-			c.current = k
-		}
-	}
-	if c.current == nil {
-		return
-	}
-	for n, cell := range cells {
-		if cell.from < cell.to {
-			c.cell(cell, c.table[n], b)
-		}
-	}
-	c.current.mode = nothing
-	c.current = nil
-}
-
-func (c *council) columns(cells []piece) []column {
-	out := make([]column, len(cells))
-	named := 0
-	for i, cell := range cells {
-		for _, h := range columnHeads {
-			if h.re.MatchString(c.text(cell)) {
-				out[i] = h.is
-				named++
-				break
-			}
-		}
-	}
-	if named < 2 {
-		return []column{}
-	}
-	return out
-}
-
-func (c *council) cell(p piece, is column, b outline.Block) {
-	switch is {
-	case seatColumn:
-		c.seatList(p, b)
-	case missionColumn:
-		for _, q := range c.split(p, missionCut) {
-			c.addMission(q, b)
-		}
-	case cadenceColumn:
-		c.current.mode = meeting
-		c.meets(p, b)
-	}
 }

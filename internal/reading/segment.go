@@ -112,7 +112,7 @@ func (r *reader) headedLine(region piece, from int) bool {
 
 // startsWith tells an institution whose name begins right here, or after a few words of the same name.
 func (r *reader) startsWith(s string, m rule.Match) bool {
-	return m.From == 0 || m.From < 45 && !strings.ContainsAny(s[:m.From], ",;:.\n\"") && strings.Count(s[:m.From], " ") <= 4 && startNoun.MatchString(s)
+	return m.From == 0 || m.From < 60 && !strings.ContainsAny(s[:m.From], ",;:.\n\"") && strings.Count(s[:m.From], " ") <= 6 && startNoun.MatchString(s)
 }
 
 // startNoun are first words of legal names that do not tell the kind themselves.
@@ -123,8 +123,12 @@ func lineStart(s string, from int) bool {
 	return len(line) < 12
 }
 
+// summing matches the sentence that calls the parties together by one name, once they are presented.
+var summing = regexp.MustCompile(`(?:etant|sont)(?: ensemble)? (?:ci-?apres|denommee?s|designee?s)|\b(?:collectivement|individuellement|ensemble)\b`)
+
 // properParties keeps the segments that present a party; where none does, a plain list of names will do.
 func (r *reader) properParties(in []piece) []piece {
+	in = slices.DeleteFunc(in, func(p piece) bool { return summing.MatchString(r.text(p)) && !strings.Contains(r.text(p), "represent") })
 	proper := slices.DeleteFunc(slices.Clone(in), func(p piece) bool {
 		_, _, headed := r.headed(p)
 		return !headed && !introduced.MatchString(r.text(p))

@@ -17,6 +17,7 @@ var (
 // parts says which sections are the title, the preamble, the parties, the signatures and the annexes.
 func (d *Document) parts() {
 	d.cut()
+	defer d.unlabelled()
 	annex, body := false, false
 	for i := range d.Sections {
 		s := &d.Sections[i]
@@ -34,6 +35,8 @@ func (d *Document) parts() {
 			s.Part = Parties
 		case agreed.MatchString(s.Title):
 			s.Part = Preamble
+		case !body && i > 0 && d.Sections[i-1].Part == Parties && s.Number == "" && presenting.MatchString(d.under(s)):
+			s.Part = Parties // "LE DÉPARTEMENT DE L’ORIVAL" in capitals, with who represents it on the lines below
 		case s.Number == "" && s.Level <= 2 && !body && i <= 2 && d.titleLike(s):
 			s.Part = Title
 		case s.Parent >= 0 && d.Sections[s.Parent].Part != Body && s.Level > d.Sections[s.Parent].Level && d.Sections[s.Parent].Part != Title:
@@ -42,6 +45,17 @@ func (d *Document) parts() {
 			body = true
 		}
 	}
+}
+
+// presenting matches the words by which a text presents a party.
+var presenting = regexp.MustCompile(`\brepresent[ea]e?s?\b.{0,80}?\bpar\b|\bci-?apres\b|ayant son siege|\bagit par\b`)
+
+// under gives the folded text of a section, without that below it.
+func (d *Document) under(s *Section) string {
+	if s.Blocks[0] >= s.Blocks[1] {
+		return ""
+	}
+	return d.Fold.S[d.Blocks[s.Blocks[0]].From:d.Blocks[s.Blocks[1]-1].To]
 }
 
 func (d *Document) annex(s *Section) bool {
@@ -74,6 +88,26 @@ func (d *Document) cut() {
 		}
 	}
 }
+
+// unlabelled finds the parties where no heading says that they follow: the first section before the terms, or among their
+// first, that presents two or more ("Les acteurs du pacte").
+func (d *Document) unlabelled() {
+	for i := range d.Sections {
+		if d.Sections[i].Part == Parties {
+			return
+		}
+	}
+	for i := range d.Sections[:min(len(d.Sections), 4)] {
+		s := &d.Sections[i]
+		if s.Part == Body && signed.MatchString(s.Title) && len(presenting.FindAllStringIndex(d.under(s), 2)) == 2 {
+			s.Part = Parties
+			return
+		}
+	}
+}
+
+// signed matches the title of a section that may present the parties without saying so.
+var signed = regexp.MustCompile(`acteurs|partenaires|membres|institutions|contractants|parties|signataires`)
 
 // presents tells a block of a section that presents the parties already.
 func (d *Document) presents(block int) bool {
