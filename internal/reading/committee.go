@@ -40,6 +40,7 @@ const (
 	composing
 	charging
 	meeting
+	aiming // what a meeting is for
 )
 
 // committees reads the bodies that the convention sets up.
@@ -75,6 +76,9 @@ func (c *council) block(i int) {
 	c.table = nil
 	p := c.lineTitle(i)
 	c.leave(b)
+	if c.another(i) {
+		c.current = nil
+	}
 	if k, rest, ok := c.opening(i, p); ok {
 		c.current = k
 		if rest.from < rest.to {
@@ -99,6 +103,20 @@ func (c *council) leave(b outline.Block) {
 		return
 	}
 	c.current = nil
+}
+
+// another tells a label that begins a body that the rules do not know: the lines after it are not about the committee before.
+func (c *council) another(i int) bool {
+	s := strings.TrimSpace(c.doc.Folded(c.doc.Blocks[i]))
+	if c.current == nil || c.current.mode == composing || !c.book.Has("other-label", s) || i+1 >= len(c.doc.Blocks) {
+		return false
+	}
+	for _, kind := range []string{"composition", "missions", "meets", "meets-label", "committee", "pronoun"} {
+		if c.book.Has(kind, s) {
+			return false
+		}
+	}
+	return c.book.Has("about-label", strings.TrimSpace(c.doc.Folded(c.doc.Blocks[i+1])))
 }
 
 // presented finds the committee that a line begins with. Of several readings the shortest name is right: the others take

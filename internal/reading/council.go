@@ -95,7 +95,10 @@ func (c *council) sentence(p piece, b outline.Block) {
 		if k.mode != meeting {
 			k.mode = nothing
 		}
-		if loc := inOrderTo.FindStringIndex(s); loc != nil && infinitive.MatchString(s[loc[1]:]) {
+		if ends(s, ":") && k.mode != meeting {
+			k.mode = aiming // "se réunit deux fois par an :", then "pour définir…"
+		}
+		if loc := inOrderTo.FindStringIndex(s); loc != nil && infinitive.MatchString(s[loc[1]:]) && !inBrackets(s, loc[0]) {
 			for _, q := range c.split(piece{p.from + loc[1], p.to}, missionCut) {
 				c.addMission(q, b)
 			}
@@ -123,6 +126,10 @@ func (c *council) item(p piece, b outline.Block) {
 		c.seatItem(p, b)
 	case k.mode == charging:
 		c.addMission(p, b)
+	case k.mode == aiming:
+		if loc := inOrderTo.FindStringIndex(s); loc != nil && loc[0] == 0 && infinitive.MatchString(s[loc[1]:]) {
+			c.addMission(piece{p.to - len(strings.TrimLeft(c.text(p), " ")) + loc[1], p.to}, b)
+		}
 	case k.mode == meeting:
 		c.meets(p, b)
 	case c.book.Has("mission-verb", s) || infinitive.MatchString(s):

@@ -56,13 +56,21 @@ func (c *council) split(p piece, at *regexp.Regexp) []piece {
 	var out []piece
 	from := 0
 	for _, loc := range at.FindAllStringIndex(s, -1) {
-		if !infinitive.MatchString(s[loc[1]:]) || loc[0] <= from {
+		if !infinitive.MatchString(s[loc[1]:]) || loc[0] <= from || !strings.Contains(s[loc[0]:loc[1]], ",") && bareVerb.MatchString(s[from:loc[0]]) || inBrackets(s, loc[0]) {
 			continue
 		}
 		out = append(out, c.trim(piece{p.from + from, p.from + loc[0]}))
 		from = loc[1]
 	}
 	return append(out, c.trim(piece{p.from + from, p.to}))
+}
+
+// bareVerb matches a verb without what it bears on: "préparer" in "préparer et mettre en œuvre les décisions".
+var bareVerb = regexp.MustCompile(`^ ?(?:de |d'|a )?[a-z-]+$`)
+
+// inBrackets tells a place that stands in brackets.
+func inBrackets(s string, at int) bool {
+	return strings.Count(s[:at], "(") > strings.Count(s[:at], ")")
 }
 
 // mission reads a sentence whose subject is the committee: "il définit les orientations".
@@ -108,7 +116,7 @@ func (c *council) addMission(p piece, b outline.Block) {
 		p.to = p.from + loc[0]
 	}
 	k := c.current
-	if p.to-p.from < 10 || p.to-p.from > 600 {
+	if p.to-p.from < 7 || p.to-p.from > 600 {
 		return
 	}
 	k.missions++
@@ -125,12 +133,15 @@ func (c *council) addMission(p piece, b outline.Block) {
 
 var missionRule = &rule.Rule{Name: "mission", Confidence: 0.92}
 
+// aside matches what a mission says by the way: what stands in brackets, and a call for projects, which is no project.
+var aside = regexp.MustCompile(`\([^()]*\)?|appels? a projets?`)
+
 // powers reads what the verbs of a mission allow, up to its first relative clause.
 func (c *council) powers(p piece) (powers []Field) {
 	s := c.text(p)
-	head := s
+	head := aside.ReplaceAllStringFunc(s, func(x string) string { return strings.Repeat(".", len(x)) })
 	if loc := relative.FindStringIndex(s); loc != nil {
-		head = s[:loc[0]]
+		head = head[:loc[0]]
 	}
 	seen := map[string]bool{}
 	for _, m := range c.book.All("power", head) {

@@ -59,6 +59,7 @@ func (r *reader) party(p piece, section int) {
 		end = loc[0]
 	}
 	name := r.trim(piece{p.from, p.from + end})
+	name = r.wholeName(name, p)
 	if name.to-name.from < 3 || name.to-name.from > 160 || cutShort.MatchString(r.text(name)) {
 		return
 	}
@@ -128,6 +129,9 @@ func (r *reader) trimSpan(id string) {
 	}
 }
 
+// calledOn matches the end of a line after which a party is given its short name.
+var calledOn = regexp.MustCompile(`((?:denomme|designe|appele|nomme)e?s?(?: par)?)\n"`)
+
 var (
 	pluralName = regexp.MustCompile(`^(?:les |[a-z]+s\b)`)
 	pluralCall = regexp.MustCompile(`(?:denomme|designe|appele|nomme)e?s\b`)
@@ -136,7 +140,7 @@ var (
 // short reads the short name that a party is given, the name that it shares with those before it where the words are in
 // the plural and its own name is not, and gives the text before.
 func (r *reader) short(p piece) (own *Field, shared, before string) {
-	s := r.text(p)
+	s := calledOn.ReplaceAllString(r.text(p), "$1 \"")
 	for _, kind := range []string{"short", "short-acronym"} {
 		m, ok := r.book.First(kind, s)
 		if !ok {
@@ -146,7 +150,7 @@ func (r *reader) short(p piece) (own *Field, shared, before string) {
 		if !found {
 			g, found = r.group(p, m, "bare")
 		}
-		if !found || kind == "short-acronym" && strings.HasPrefix(m.Group("quoted", s), "ou ") {
+		if !found || g.to-g.from < 2 || kind == "short-acronym" && strings.HasPrefix(m.Group("quoted", s), "ou ") {
 			continue
 		}
 		f := r.field("short", g)
@@ -199,10 +203,28 @@ func (r *reader) representative(p piece) []Field {
 }
 
 // carriedOn matches a line that goes on with who represents a party.
-var carriedOn = regexp.MustCompile(`\n((?:en (?:sa |leur )?qualite|agissant en|son |sa |(?:le |la )?(?:` + titleWords + `)))`)
+var carriedOn = regexp.MustCompile(`\n((?:en (?:sa |leur )?qualite|agissant en|et par |son |sa |(?:le |la )?(?:` + titleWords + `)))`)
 
 // carried joins lines that go on with who represents a party; every byte keeps its place.
 func carried(s string) string { return carriedOn.ReplaceAllString(s, " $1") }
+
+// unfinished matches a name whose place is blank: "La Commune de , représentée par".
+var unfinished = regexp.MustCompile(` (?:de|du|des|d'|de la|de l')$`)
+
+// wholeName takes the short name for the name where the text left the place of the name blank.
+func (r *reader) wholeName(name, p piece) piece {
+	if !unfinished.MatchString(r.text(name)) {
+		return name
+	}
+	if m, ok := r.book.First("short", r.text(p)); ok {
+		if g, ok := r.group(p, m, "quoted"); ok {
+			return r.dropDeterminer(g)
+		}
+	}
+	return piece{}
+}
+
+var inOffice = regexp.MustCompile(` en exercice$`)
 
 // dropDeterminer takes "son", "sa", "le"… off a function.
 func (r *reader) dropDeterminer(p piece) piece {
@@ -229,6 +251,9 @@ func (r *reader) functions(who piece) (Field, bool) {
 	slices.SortFunc(found, func(a, b piece) int { return a.from - b.from })
 	var values []string
 	for _, g := range found {
+		if loc := inOffice.FindStringIndex(r.text(g)); loc != nil {
+			g.to = g.from + loc[0]
+		}
 		if w := r.words(g); w != "" && !slices.Contains(values, w) {
 			values = append(values, w)
 		}
@@ -243,7 +268,7 @@ func (r *reader) functions(who piece) (Field, bool) {
 
 var functionWord = regexp.MustCompile(`^(?:` + titleWords + `)`)
 
-const titleWords = `president|vice|directeur|directrice|maire|prefet|sous-prefet|responsable|chef|delegue|rect|inspect|coord|charge|conseiller|elu|adjoint|administrat|secretaire|medecin|referent|procureur|doyen|gerant|premier|premiere|haut|administration`
+const titleWords = `premier|premiere|representante? legal|president|vice|directeur|directrice|maire|prefet|sous-prefet|responsable|chef|delegue|rect|inspect|coord|charge|conseiller|elu|adjoint|administrat|secretaire|medecin|referent|procureur|doyen|gerant|premier|premiere|haut|administration`
 
 func isFunction(s string) bool { return functionWord.MatchString(s) }
 
@@ -254,8 +279,8 @@ func overlaps(ps []piece, g piece) bool {
 // plainName matches a person written in small letters after a title of one word: "maire Lise Dupont", but not "Directeur
 // Général Adjoint".
 var (
-	plainName  = regexp.MustCompile(`^(?i:maire|pr[ée]sidente?|directeur|directrice|pr[ée]f[eè]te?)(\s+\p{Lu}\p{Ll}[\p{L}'’-]*(?:\s+\p{Lu}[\p{L}'’-]+){1,2})$`)
-	titleWord2 = regexp.MustCompile(`(?i)g[ée]n[ée]ral|adjoint|d[ée]l[ée]gu|d[ée]partement|r[ée]gion|communaut|municipal|ex[ée]cutif|conseil|commission|du|de|pôle|territorial|acad[ée]mi|commun|ville|caisse`)
+	plainName  = regexp.MustCompile(`^(?i:maire|pr[ée]sidente?|directeur|directrice|pr[ée]f[eè]te?)(?i: (?:g[ée]n[ée]rale?|d[ée]partementale?|r[ée]gionale?|adjointe?))*(\s+\p{Lu}\p{Ll}[\p{L}'’-]*(?:\s+(?:de |du |de la |le |la |des )?\p{Lu}[\p{L}'’-]+){1,2})$`)
+	titleWord2 = regexp.MustCompile(`(?i)g[ée]n[ée]ral|adjoint|d[ée]l[ée]gu|d[ée]partement|r[ée]gion|communaut|municipal|ex[ée]cutif|conseil|commission|\bdu\b|\bdes\b|pôle|territorial|acad[ée]mi|commun|ville|caisse`)
 )
 
 // personTail matches a name of a person at the end of a function, by its capitals.

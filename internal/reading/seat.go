@@ -112,8 +112,12 @@ func (c *council) seat(p piece, b outline.Block) {
 		}
 	case ok && m.Values["count"] != "":
 		c.counted(p, m, b)
+	case ok && m.Values["function"] != "" && c.book.Has("seat-several", s):
+		c.unclear(p, b)
 	case ok && m.Values["function"] != "":
 		c.held(p, m, b)
+	case c.book.Has("category", s) && len(c.mentions(s)) == 1:
+		c.unclear(p, b)
 	case c.book.Has("category", s):
 		c.asked(p, b, "reading.question.seat-category")
 	default:
@@ -245,7 +249,13 @@ func (c *council) held(p piece, m rule.Match, b outline.Block) {
 func (c *council) unclear(p piece, b outline.Block) {
 	s := c.text(p)
 	found := c.mentions(s)
-	if len(found) == 0 || len(s) > 200 {
+	if len(s) > 200 {
+		return
+	}
+	if len(found) == 0 {
+		if c.book.Has("seat-several", s) {
+			c.asked(p, b, "reading.question.seat-category")
+		}
 		return
 	}
 	k := c.current

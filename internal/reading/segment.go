@@ -38,13 +38,30 @@ var (
 // visas matches the line where the parties end and the texts that they rely on begin.
 var visas = regexp.MustCompile(`\n\[?(?:vu|considerant|preambule|conviennent|il (?:est|a ete))\b`)
 
+// untilVisas ends the region where the texts that the parties rely on begin, if no party is presented after them.
+func (r *reader) untilVisas(region piece) piece {
+	s := r.text(region)
+	first := introduced.FindStringIndex(s)
+	if first == nil {
+		return region
+	}
+	if loc := visas.FindStringIndex(s[first[1]:]); loc != nil && !strings.Contains(s[first[1]+loc[1]:], "represent") {
+		region.to = region.from + first[1] + loc[0]
+	}
+	return region
+}
+
 // segments cuts the parties one by one.
 func (r *reader) segments(region piece) []piece {
+	region = r.untilVisas(region)
 	s := r.text(region)
 	var starts []int
 	for _, loc := range partyStart.FindAllStringIndex(s, -1) {
 		from := loc[1]
-		if strings.Contains(s[max(0, from-1):min(from+12, len(s))], "prefet") && !lineStart(s, from) || !r.institutional(s[from:min(from+90, len(s))]) && !r.headedLine(region, from) {
+		if strings.Contains(s[max(0, from-1):min(from+12, len(s))], "prefet") && !lineStart(s, from) || statusOnly.MatchString(s[from:]) {
+			continue
+		}
+		if !r.institutional(s[from:min(from+90, len(s))]) && !r.headedLine(region, from) && !r.determined(s, loc) {
 			continue
 		}
 		if n := len(starts); n > 0 && !introduced.MatchString(s[starts[n-1]:from]) && !lineStart(s, from) {
@@ -67,6 +84,26 @@ func (r *reader) segments(region piece) []piece {
 }
 
 var presented = regexp.MustCompile(`[;,(]|\s(?:represente|ci-?apres|ci apres)`)
+
+// statusOnly matches what a party is, said after its name.
+var statusOnly = regexp.MustCompile(`^(?:association loi|etablissement public|groupement d'interet|loi (?:de )?1901)`)
+
+var nextDetermined = regexp.MustCompile(`\n(?:- ?)?(?:la |le |l'|les )`)
+
+// determined tells a line that begins with "La", "Le"… and goes on, before the next such line, with who represents it or how
+// it is called: a party, whatever kind of institution it is.
+func (r *reader) determined(s string, at []int) bool {
+	line := s[strings.LastIndexByte(s[:at[1]], '\n')+1 : at[1]]
+	if !lineStart(s, at[1]) || !strings.HasSuffix(line, "la ") && !strings.HasSuffix(line, "le ") && !strings.HasSuffix(line, "l'") || isFunction(s[at[1]:]) {
+		return false
+	}
+	window := s[at[1]:min(at[1]+400, len(s))]
+	if loc := nextDetermined.FindStringIndex(window); loc != nil {
+		window = window[:loc[0]]
+	}
+	loc := introduced.FindStringIndex(window)
+	return loc != nil && loc[0] > 4 && !strings.Contains(window[:loc[0]], ". ") && !summing.MatchString(window)
+}
 
 // institutional tells words that begin with the name of an institution: the name alone, else with what follows.
 func (r *reader) institutional(s string) bool {

@@ -37,6 +37,8 @@ func (d *Document) parts() {
 			s.Part = Preamble
 		case !body && i > 0 && d.Sections[i-1].Part == Parties && s.Number == "" && presenting.MatchString(d.under(s)):
 			s.Part = Parties // "LE DÉPARTEMENT DE L’ORIVAL" in capitals, with who represents it on the lines below
+		case s.Number == "" && !body && i <= 3 && s.Blocks[1]-s.Blocks[0] == 1:
+			s.Part = Title // a line of the title in capitals, with nothing under it
 		case s.Number == "" && s.Level <= 2 && !body && i <= 2 && d.titleLike(s):
 			s.Part = Title
 		case s.Parent >= 0 && d.Sections[s.Parent].Part != Body && s.Level > d.Sections[s.Parent].Level && d.Sections[s.Parent].Part != Title:
