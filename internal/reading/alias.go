@@ -83,7 +83,7 @@ func (r *reader) mentions(s string) []mention {
 				}
 				from := at + j
 				at = from + len(a)
-				if bounded(s, from, at) {
+				if bounded(s, from, at) && !(a == "maire" && elsewhere.MatchString(s[at:])) {
 					out = append(out, mention{i, from, at})
 				}
 			}
@@ -97,6 +97,10 @@ func (r *reader) mentions(s string) []mention {
 	})
 	return apart(out)
 }
+
+// elsewhere matches the place after "maire": "le maire de Brume" is not the mayor of the commune that signs, unless its alias
+// says so in full.
+var elsewhere = regexp.MustCompile(`^ (?:de |d'|du |des )`)
 
 // apart keeps of mentions that overlap the first.
 func apart(in []mention) []mention {

@@ -56,6 +56,7 @@ func (c *council) sentence(p piece, b outline.Block) {
 	k := c.current
 	s := c.text(p)
 	subject := c.book.Has("pronoun", s) || strings.HasPrefix(s, "les ") || strings.HasPrefix(s, "le ") || strings.HasPrefix(s, "la ") || strings.HasPrefix(s, "l'") || strings.HasPrefix(s, "un ") || strings.HasPrefix(s, "une ")
+	subject = subject || led.MatchString(s)
 	met := c.meets(p, b)
 	decided := c.decides(p, b)
 	comp, hasComp := c.book.First("composition", s)

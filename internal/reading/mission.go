@@ -39,6 +39,11 @@ func (c *council) charge(p piece, m rule.Match, b outline.Block) {
 	if !ok || rest.from >= rest.to || ends(c.text(p), ":") && rest.to-rest.from < 30 {
 		return
 	}
+	if subjectWords.MatchString(c.text(rest)) {
+		c.mission(rest, b) // "Rôle : il valide les orientations"
+		c.current.mode = nothing
+		return
+	}
 	for _, q := range c.split(rest, missionCut) {
 		c.addMission(q, b)
 	}
@@ -75,6 +80,9 @@ func inBrackets(s string, at int) bool {
 
 // mission reads a sentence whose subject is the committee: "il définit les orientations".
 func (c *council) mission(p piece, b outline.Block) {
+	if loc := led.FindStringSubmatchIndex(c.text(p)); loc != nil {
+		p.from += loc[2]
+	}
 	q := p
 	m, named := c.presented(c.text(p))
 	if loc := subjectWords.FindStringIndex(c.text(p)); loc != nil && !named {
@@ -98,6 +106,9 @@ func (c *council) mission(p piece, b outline.Block) {
 	}
 	c.addMission(q, b)
 }
+
+// led matches what is said of a committee before it is named as the subject: "Présidée par le maire, elle débat…".
+var led = regexp.MustCompile(`^(?:(?:co-?)?(?:presid|pilot|anim|dirig|conduit|convoqu|reuni|plac)e?e?s? [^,.;]{3,140}, )((?:il|elle|ils|elles|ce comite|cette instance|le comite|l'instance|la commission|l'assemblee)\b)`)
 
 // apposition matches words between a committee and its verb: "présidé par le maire,".
 var apposition = regexp.MustCompile(`^(?:(?:co-?)?(?:preside|pilote|anime|compose|copilote|reuni)e?s? (?:par|de|du|des) [^,.;]{3,120}|sous [^,.;]{3,120}|(?:re)?(?:unissant|groupant|assemblant|associant) [^,.;]{3,120}), `)

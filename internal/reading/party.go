@@ -42,6 +42,7 @@ func (r *reader) parties() {
 	for _, p := range r.segments(region) {
 		r.party(p, section)
 	}
+	r.respectively(region)
 	r.aliases()
 }
 

@@ -40,7 +40,7 @@ var aboutConvention = regexp.MustCompile(`\b(?:(?:la |le |cette |ce )(?:presente
 
 func (r *reader) aboutText(p piece) bool {
 	s := r.text(p)
-	return aboutConvention.MatchString(s) && (strings.Contains(s, "conclu") || strings.Contains(s, "signature") || strings.Contains(s, "en vigueur") || strings.Contains(s, "effet") || strings.Contains(s, "valable"))
+	return aboutConvention.MatchString(s) && (strings.Contains(s, "conclu") || strings.Contains(s, "signature") || strings.Contains(s, "en vigueur") || strings.Contains(s, "effet") || strings.Contains(s, "valable") || strings.Contains(s, "s'applique") || strings.Contains(s, "duree"))
 }
 
 // subjects joins the titles of a section and of those above it.

@@ -33,7 +33,7 @@ func (r *reader) declared() {
 	}
 }
 
-var aboutText = regexp.MustCompile(`^(?:la |le |cette |ce )(?:presente? )?(?:convention|contrat|accord|protocole|pacte|charte|document)[a-z '-]{0,40}? (?:a (?:pour|vocation)|vise)`)
+var aboutText = regexp.MustCompile(`^(?:la |le |cette |ce )(?:presente? )?(?:convention|contrat|accord|protocole|pacte|charte|document|projet (?:social|territorial|educatif)|ctg|cls|pedt)[a-z '-]{0,40}? (?:a (?:pour|vocation)|vise)`)
 
 func (r *reader) purpose(at, end, section int) bool {
 	p := r.block(r.doc.Blocks[at])

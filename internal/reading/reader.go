@@ -111,6 +111,15 @@ func (r *reader) set(id string, x Field) {
 	}
 }
 
+// unset takes a field off a fact that stands.
+func (r *reader) unset(id, field string) {
+	for i := range r.facts {
+		if f := &r.facts[i]; f.ID == id {
+			f.Fields = slices.DeleteFunc(f.Fields, func(x Field) bool { return x.Name == field })
+		}
+	}
+}
+
 // ask notes a question.
 func (r *reader) ask(kind Kind, parent, field string, p piece, section int, candidates []Candidate, key string, pairs ...any) {
 	r.seq["question"]++

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"entente/internal/reading/french"
@@ -57,6 +58,37 @@ func (r *reader) together(p piece, short *Field, section int) bool {
 	}
 	r.groups = append(r.groups, group)
 	return true
+}
+
+var (
+	respective = regexp.MustCompile(`(?:denommee?s|designee?s|appelee?s|nommee?s)[^"\n]{0,20} respectivement[^"\n]{0,20}|respectivement (?:denommee?s|designee?s|appelee?s|nommee?s)[^"\n]{0,20}`)
+	quoted     = regexp.MustCompile(`"([^"\n]{1,60})"`)
+)
+
+// respectively gives the parties the short names that one sentence lists in their order: "ci-après dénommés respectivement
+// « le Département », « la Caf » et « l’Udaf »". Another number of names than of parties tells nothing.
+func (r *reader) respectively(region piece) {
+	s := r.text(region)
+	loc := respective.FindStringIndex(s)
+	if loc == nil {
+		return
+	}
+	line := s[loc[1]:]
+	if i := strings.IndexByte(line, '\n'); i >= 0 {
+		line = line[:i]
+	}
+	names := quoted.FindAllStringSubmatchIndex(line, -1)
+	if len(names) != len(r.signers) {
+		return
+	}
+	for i, m := range names {
+		f := r.field("short", piece{region.from + loc[1] + m[2], region.from + loc[1] + m[3]})
+		f.Value = french.WithoutArticle(f.Value)
+		r.signers[i].short, r.signers[i].called = f.Value, true
+		r.unset(r.signers[i].id, "short")
+		r.set(r.signers[i].id, f)
+		r.questions = slices.DeleteFunc(r.questions, func(q Question) bool { return q.Parent == r.signers[i].id && q.Field == "short" })
+	}
 }
 
 // oneOf notes one party of several that share their noun and who represents them.

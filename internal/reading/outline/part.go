@@ -11,6 +11,7 @@ var (
 	agreed        = regexp.MustCompile(`^il (?:est|a ete) `)
 	partiesStart  = regexp.MustCompile(`^(?:la presente convention est (?:conclue|signee|passee|etablie) )?entre(?: les soussignee?s| les parties| d'une part)?(?: suivante?s| ci-apres| designe.{0,20})? ?[,:]*$|^entre ?:? (?:l'|la |le |les )`)
 	foot          = regexp.MustCompile(`^fait(?: et signe)?(?: ?,| a\b| le\b| en\b|$)|^(?:signee?|etablie?) (?:a|en)\b.{0,60}(?:le|exemplaires)|^en (?:\S+ ){1,2}exemplaires`)
+	placeAndDay   = regexp.MustCompile(`^(?:a )?[a-z][a-z' -]{1,40}, le (?:\d{1,2}(?:er)? [a-z]+ \d{4}|[ ._/-]{3,}\d{0,4}|\d{1,2}[/.]\d{1,2}[/.]\d{4})\.?$`)
 	signTitle     = regexp.MustCompile(`^signatu|^(?:les )?signataires$`)
 )
 
@@ -67,7 +68,7 @@ func (d *Document) annex(s *Section) bool {
 func (d *Document) foot(i int) bool {
 	s := d.Sections[i]
 	t := d.Folded(d.Blocks[s.Head])
-	return foot.MatchString(t) || signTitle.MatchString(s.Title) && i > len(d.Sections)/2
+	return foot.MatchString(t) || placeAndDay.MatchString(t) || signTitle.MatchString(s.Title) && i > len(d.Sections)/2
 }
 
 func (d *Document) titleLike(s *Section) bool {
@@ -85,7 +86,7 @@ func (d *Document) cut() {
 		switch {
 		case i > 0 && i < 200 && partiesStart.MatchString(text) && b.Kind == Paragraph && !d.presents(i):
 			d.split(i)
-		case i*3 > len(d.Blocks) && foot.MatchString(text) && len(text) < 200:
+		case i*3 > len(d.Blocks) && (foot.MatchString(text) && len(text) < 200 || placeAndDay.MatchString(text) && i*2 > len(d.Blocks)):
 			d.split(i)
 		}
 	}
