@@ -19,6 +19,12 @@ func (r *reader) aliases() {
 		}
 	}
 	for a, who := range owners {
+		// The name that the text gives one party is not that of another of its kind.
+		if own := slices.DeleteFunc(slices.Clone(who), func(i int) bool { return plain(french.Key(french.WithoutArticle(r.signers[i].label()))) != a }); len(own) == 1 {
+			owners[a] = own
+		}
+	}
+	for a, who := range owners {
 		if len(who) == 1 {
 			s := &r.signers[who[0]]
 			s.aliases = append(s.aliases, a)
@@ -39,6 +45,9 @@ func (r *reader) shares(word string) bool {
 func (r *reader) callings(s signer) []string {
 	name := french.Key(french.WithoutArticle(s.name))
 	out := []string{french.Key(s.short), french.Key(french.WithoutArticle(s.short)), name}
+	if strings.Contains(s.headed, " ") {
+		out = append(out, s.headed) // "la directrice académique" again at the foot of the text
+	}
 	if m, ok := r.book.First("institution", french.Key(s.name)); ok {
 		out = append(out, strings.Split(m.Values["also"], "|")...)
 	}

@@ -305,7 +305,7 @@ func (r *reader) announcedAxes() {
 		}
 		section := r.doc.Blocks[i].Section
 		items := r.outer(r.items(i+1, r.doc.Sections[section].Blocks[1]))
-		if n, _ := strconv.Atoi(m.Values["n"]); n != len(items) || n < 2 {
+		if n, counted := strconv.Atoi(m.Values["n"]); counted == nil && n != len(items) || len(items) < 2 {
 			continue
 		}
 		for k, b := range items {

@@ -227,8 +227,9 @@ func canonical(name string) string {
 func singular(name string) string {
 	words := strings.Fields(name)
 	for i, w := range words {
+		w = strings.TrimRight(w, ",;:.")
 		words[i] = strings.TrimSuffix(w, "s")
-		if m, ok := rule.Standard().First("abbreviation", w); ok {
+		if m, ok := rule.Standard().First("abbreviation", words[i]); ok {
 			words[i] = m.Values["full"]
 		}
 	}

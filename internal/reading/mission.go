@@ -155,13 +155,32 @@ func (c *council) powers(p piece) (powers []Field) {
 		head = head[:loc[0]]
 	}
 	seen := map[string]bool{}
-	for _, m := range c.book.All("power", head) {
-		w := m.Values["power"]
-		if seen[w] {
-			continue
+	for _, part := range c.verbs(head) {
+		for _, m := range c.book.All("power", head[part.from:part.to]) {
+			w := m.Values["power"]
+			if seen[w] {
+				continue
+			}
+			seen[w] = true
+			powers = append(powers, c.computed("power", w, c.trim(piece{p.from + part.from + m.From, p.from + part.from + m.To})))
 		}
-		seen[w] = true
-		powers = append(powers, c.computed("power", w, c.trim(piece{p.from + m.From, p.from + m.To})))
 	}
 	return powers
+}
+
+var clauseCut = regexp.MustCompile(`, (?:et |puis )?| et | puis `)
+
+// verbs cuts a mission where another verb begins, so that one verb does not take what the next one bears on; a verb without
+// an object of its own stays with the next: "définir et valider les orientations".
+func (c *council) verbs(s string) []piece {
+	var out []piece
+	from := 0
+	for _, loc := range clauseCut.FindAllStringIndex(s, -1) {
+		if loc[0] <= from || !c.book.Has("mission-verb", s[loc[1]:]) && !infinitive.MatchString(s[loc[1]:]) || bareVerb.MatchString(s[from:loc[0]]) {
+			continue
+		}
+		out = append(out, piece{from, loc[0]})
+		from = loc[1]
+	}
+	return append(out, piece{from, len(s)})
 }

@@ -16,6 +16,7 @@ type signer struct {
 	short   string
 	kind    string
 	aliases []string // folded, hyphens as spaces
+	headed  string   // folded function of who heads it, where the text names the party so
 	called  bool     // the text says how it calls this party, alone or with others
 }
 
@@ -97,6 +98,9 @@ func (r *reader) party(p piece, section int) {
 	r.trimSpan(sg.id)
 	if sg.short == "" {
 		r.ask(KindParty, sg.id, "short", name, section, nil, "reading.question.short-name", "name", sg.name)
+	}
+	if ok {
+		sg.headed = r.text(function)
 	}
 	r.signers = append(r.signers, sg)
 	if shared != "" {

@@ -38,10 +38,29 @@ func (c *council) seatItem(p piece, b outline.Block) {
 // seatList reads seats that stand in one line, cut where an entry begins.
 func (c *council) seatList(p piece, b outline.Block) {
 	c.substitutes(p)
-	for _, q := range c.entries(p) {
+	entries := c.entries(p)
+	for i, q := range entries {
+		k, was := c.current, c.current.header
+		if i+1 < len(entries) && k.header < 0 && len(c.mentions(c.text(q))) == 0 && strings.Contains(c.doc.Fold.S[q.to:entries[i+1].from], "et ") {
+			k.header = c.onBehalfOf(entries[i+1])
+		}
 		c.seat(q, b)
+		k.header = was
 	}
 }
+
+// onBehalfOf gives the party for which a seat stands that says so at its end: "deux administrateurs pour la Caf"; else -1.
+// The seat joined to it by "et" stands for the same party.
+func (c *council) onBehalfOf(p piece) int {
+	s := c.text(p)
+	m := c.mentions(s)
+	if len(m) != 1 || m[0].to < len(s)-1 || !forParty.MatchString(s[:m[0].from]) {
+		return -1
+	}
+	return m[0].signer
+}
+
+var forParty = regexp.MustCompile(` (?:pour|au titre de) (?:la |le |l'|les )?$`)
 
 // entries cuts a line of seats.
 func (c *council) entries(p piece) []piece {

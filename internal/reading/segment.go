@@ -16,6 +16,9 @@ func (r *reader) partiesRegion() (piece, int, bool) {
 		if len(at) == 0 {
 			continue
 		}
+		if telling := slices.DeleteFunc(slices.Clone(at), func(i int) bool { return !r.presentsSomebody(r.doc.Blocks[i].Section) }); len(telling) > 0 {
+			at = telling // "Article 1 – Parties signataires" may only point to the lines above it
+		}
 		p := piece{r.doc.Blocks[at[0]].From, r.doc.Blocks[at[0]].From}
 		for _, i := range at {
 			p.to = r.doc.Blocks[i].To
@@ -25,6 +28,12 @@ func (r *reader) partiesRegion() (piece, int, bool) {
 		}
 	}
 	return piece{}, 0, false
+}
+
+// presentsSomebody tells a section with the words by which parties are presented.
+func (r *reader) presentsSomebody(section int) bool {
+	s := r.doc.Sections[section]
+	return introduced.MatchString(r.text(piece{r.doc.Blocks[s.Blocks[0]].From, r.doc.Blocks[s.Blocks[1]-1].To}))
 }
 
 // partyStart finds where a party may begin: at a line, after a comma, after "et".
@@ -163,12 +172,15 @@ func lineStart(s string, from int) bool {
 // summing matches the sentence that calls the parties together by one name, once they are presented.
 var summing = regexp.MustCompile(`(?:etant|sont)(?: ensemble)? (?:ci-?apres|denommee?s|designee?s)|\b(?:collectivement|individuellement|ensemble)\b`)
 
+// stateHead matches a party that is the prefect and is called so.
+var stateHead = regexp.MustCompile(`^(?:sous-)?prefete? (?:de |du |des |d')`)
+
 // properParties keeps the segments that present a party; where none does, a plain list of names will do.
 func (r *reader) properParties(in []piece) []piece {
 	in = slices.DeleteFunc(in, func(p piece) bool { return summing.MatchString(r.text(p)) && !strings.Contains(r.text(p), "represent") })
 	proper := slices.DeleteFunc(slices.Clone(in), func(p piece) bool {
 		_, _, headed := r.headed(p)
-		return !headed && !introduced.MatchString(r.text(p))
+		return !headed && !stateHead.MatchString(r.text(p)) && !introduced.MatchString(r.text(p))
 	})
 	if len(proper) >= 2 {
 		return proper

@@ -147,6 +147,9 @@ func (r *reader) signature(p piece, section int, done map[int]bool) bool {
 		return r.signedTogether(p, section, done)
 	}
 	m := found[len(found)-1]
+	for i := len(found) - 2; i >= 0 && found[i].signer == m.signer; i-- {
+		m.from = found[i].from // "la présidente du PETR du Pays d’Aulne" names its party twice
+	}
 	if strings.HasPrefix(s, "p") && strings.HasPrefix(strings.TrimPrefix(s, "p"), "our") || strings.HasPrefix(s, "p/") ||
 		r.partyAlone(piece{p.from, r.lineEnd(p)}) {
 		m = found[0]

@@ -9,7 +9,7 @@ var (
 	preambleTitle = regexp.MustCompile(`^(?:preambule|expose|visas|(?:le )?contexte|introduction)`)
 	partiesTitle  = regexp.MustCompile(`^(?:entre\b|(?:les )?(?:parties|signataires)|(?:identification|designation|presentation) des (?:parties|signataires)|parties signataires|ainsi que$)`)
 	agreed        = regexp.MustCompile(`^il (?:est|a ete) `)
-	partiesStart  = regexp.MustCompile(`^(?:la presente convention est (?:conclue|signee|passee|etablie) )?entre(?: les soussignee?s| les parties| d'une part)?(?: suivante?s| ci-apres| designe.{0,20})? ?[,:]*$|^entre ?:? (?:l'|la |le |les )`)
+	partiesStart  = regexp.MustCompile(`^(?:la presente convention est (?:conclue|signee|passee|etablie) )?entre(?: les soussignee?s| les parties| d'une part)?(?: suivante?s| ci-apres| designe.{0,20})? ?[,:]*$|^[a-z' -]{3,80}\b(?:conclue?|passee?|signee?|etablie?)\b[a-z' -]{0,40} entre(?: les (?:soussignes|parties|signataires)[a-z' -]{0,20})? ?:$|^entre ?:? (?:l'|la |le |les )`)
 	foot          = regexp.MustCompile(`^fait(?: et signe)?(?: ?,| a\b| le\b| en\b|$)|^(?:signee?|etablie?) (?:a|en)\b.{0,60}(?:le|exemplaires)|^en (?:\S+ ){1,2}exemplaires`)
 	placeAndDay   = regexp.MustCompile(`^(?:a )?[a-z][a-z' -]{1,40}, le (?:\d{1,2}(?:er)? [a-z]+ \d{4}|[ ._/-]{3,}\d{0,4}|\d{1,2}[/.]\d{1,2}[/.]\d{4})\.?$`)
 	signTitle     = regexp.MustCompile(`^signatu|^(?:les )?signataires$`)
@@ -32,6 +32,8 @@ func (d *Document) parts() {
 			s.Part = Preamble
 		case d.foot(i):
 			s.Part = Signature
+		case partiesStart.MatchString(d.Folded(d.Blocks[s.Head])) && !body:
+			s.Part = Parties
 		case partiesTitle.MatchString(s.Title) && (s.Number == "" || s.Number == "1" || strings.Contains(s.Title, "partie") || strings.Contains(s.Title, "signataire")):
 			s.Part = Parties
 		case agreed.MatchString(s.Title):

@@ -53,6 +53,9 @@ func continues(para *rawLine, prev, l rawLine, width int) bool {
 	if l.whole || para.whole || l.heading > 0 || para.heading > 0 || strings.Contains(l.text, " | ") {
 		return false
 	}
+	if presents.MatchString(l.text) {
+		return false
+	}
 	end := lastRune(prev.text)
 	lower := unicode.IsLower(firstRune(l.text))
 	if l.gap {
@@ -75,6 +78,9 @@ func continues(para *rawLine, prev, l rawLine, width int) bool {
 	}
 	return false
 }
+
+// presents matches a line that begins with a name and goes on with who represents it: never the rest of another.
+var presents = regexp.MustCompile(`^\s*(?:L[ae]s?\s|L['’])?\p{Lu}[^,;:]{2,120},\s+représentée?\s+par\b`)
 
 func isBullet(s string) bool {
 	return strings.HasPrefix(strings.TrimSpace(s), "o ") || !unicode.IsLetter(firstRune(s))
