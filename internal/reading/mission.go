@@ -61,7 +61,7 @@ func (c *council) split(p piece, at *regexp.Regexp) []piece {
 	var out []piece
 	from := 0
 	for _, loc := range at.FindAllStringIndex(s, -1) {
-		if !infinitive.MatchString(s[loc[1]:]) || loc[0] <= from || !strings.Contains(s[loc[0]:loc[1]], ",") && bareVerb.MatchString(s[from:loc[0]]) || inBrackets(s, loc[0]) {
+		if !infinitive.MatchString(s[loc[1]:]) || loc[0] <= from || !strings.Contains(s[loc[0]:loc[1]], ",") && bareVerb.MatchString(strings.TrimSpace(s[from:loc[0]])) || inBrackets(s, loc[0]) {
 			continue
 		}
 		out = append(out, c.trim(piece{p.from + from, p.from + loc[0]}))
@@ -176,7 +176,7 @@ func (c *council) verbs(s string) []piece {
 	var out []piece
 	from := 0
 	for _, loc := range clauseCut.FindAllStringIndex(s, -1) {
-		if loc[0] <= from || !c.book.Has("mission-verb", s[loc[1]:]) && !infinitive.MatchString(s[loc[1]:]) || bareVerb.MatchString(s[from:loc[0]]) {
+		if loc[0] <= from || !c.book.Has("mission-verb", s[loc[1]:]) && !infinitive.MatchString(s[loc[1]:]) || bareVerb.MatchString(strings.TrimSpace(s[from:loc[0]])) {
 			continue
 		}
 		out = append(out, piece{from, loc[0]})
