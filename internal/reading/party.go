@@ -273,7 +273,7 @@ func (r *reader) functions(who piece) (Field, bool) {
 
 var functionWord = regexp.MustCompile(`^(?:` + titleWords + `)`)
 
-const titleWords = `premier|premiere|representante? legal|president|vice|directeur|directrice|maire|prefet|sous-prefet|responsable|chef|delegue|rect|inspect|coord|charge|conseiller|elu|adjoint|administrat|secretaire|medecin|referent|procureur|doyen|gerant|premier|premiere|haut|administration`
+const titleWords = `premier|premiere|representante? legal|president|vice|directeur|directrice|maire|prefet|sous-prefet|responsable|chef|delegue|rect|inspect|coord|charge|conseiller|elu|adjoint|administrat|secretaire|medecin|referent|procureur|doyen|gerant|premier|premiere|haut|administration|assistant|travailleu|puericultrice|infirmi|proviseur|principal|commissaire|juriste`
 
 func isFunction(s string) bool { return functionWord.MatchString(s) }
 

@@ -88,7 +88,7 @@ func (c *council) entry(s string) bool {
 	if i := strings.IndexAny(s, ",;"); i > 0 {
 		head = s[:i]
 	}
-	return c.book.Has("seat", head) || c.book.Has("category", head) || c.namesFirst(head)
+	return c.book.Has("seat", head) || c.current.header >= 0 && c.book.Has("seat-count-bare", head) || c.book.Has("category", head) || c.namesFirst(head)
 }
 
 // namesFirst tells words that begin with the name of a party.
@@ -121,7 +121,10 @@ func (c *council) seat(p piece, b outline.Block) {
 	}
 	s = c.text(p)
 	m, ok := c.book.First("seat", s)
+	bare, alone := c.book.First("seat-count-bare", s)
 	switch {
+	case alone && c.current.header >= 0:
+		c.headed(p, bare, b)
 	case ok && m.Values["derived"] != "":
 		c.current.derived = true
 		c.note(p, b, m.Rule, c.computed("derived", m.Values["derived"], p))
@@ -179,6 +182,15 @@ func (c *council) asked(p piece, b outline.Block, key string, draft ...Field) {
 		c.ask(KindSeat, id, "party", p, b.Section, c.partyCandidates(), key, "words", c.words(p))
 		c.questions[len(c.questions)-1].Draft = draft
 	})
+}
+
+// headed reads a bare count under the name of a party: "deux administrateurs".
+func (c *council) headed(p piece, m rule.Match, b outline.Block) {
+	fields := []Field{c.computed("count", m.Values["count"], p), c.computed("party", c.signers[c.current.header].id, p)}
+	if a, ok := c.group(p, m, "among"); ok {
+		fields = append(fields, c.field("among", a))
+	}
+	c.note(p, b, m.Rule, fields...)
 }
 
 // among matches what may stand between a count and the party whose members these are.
@@ -244,6 +256,10 @@ func (c *council) held(p piece, m rule.Match, b outline.Block) {
 	found := c.mentions(s)
 	if len(found) == 0 {
 		c.asked(p, b, "reading.question.seat-party", c.field("function", fn))
+		return
+	}
+	if several := found[0].signer != found[len(found)-1].signer; several && strings.Contains(s, ",") {
+		c.asked(p, b, "reading.question.seat-party", c.field("function", fn)) // two seats that could not be told apart
 		return
 	}
 	x := found[len(found)-1]

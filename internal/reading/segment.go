@@ -95,7 +95,7 @@ func (r *reader) segments(region piece) []piece {
 var presented = regexp.MustCompile(`[;,(]|\s(?:represente|ci-?apres|ci apres)`)
 
 // statusOnly matches what a party is, said after its name.
-var statusOnly = regexp.MustCompile(`^(?:association loi|etablissement public|groupement d'interet|loi (?:de )?1901)`)
+var statusOnly = regexp.MustCompile(`^(?:association loi|etablissement public (?:de cooperation|a caractere|local|industriel|administratif|territorial)|etablissement public ?[,;\n]|groupement d'interet|loi (?:de )?1901)`)
 
 var nextDetermined = regexp.MustCompile(`\n(?:- ?)?(?:la |le |l'|les )`)
 

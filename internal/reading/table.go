@@ -25,6 +25,9 @@ func (r *reader) columnsOf(cells []piece) []string {
 // row reads a row of a table of committees, whose first row names its columns.
 func (c *council) row(i int) {
 	cells := c.cells(i)
+	if c.labelled(i, cells) {
+		return
+	}
 	if c.table == nil {
 		c.table = c.columnsOf(cells)
 		return
@@ -52,6 +55,20 @@ func (c *council) row(i int) {
 	}
 	c.current.mode = nothing
 	c.current = nil
+}
+
+// labelled reads a row of a table about one committee, whose first cell says what the second holds.
+func (c *council) labelled(i int, cells []piece) bool {
+	if c.current == nil || len(cells) != 2 || cells[1].from >= cells[1].to {
+		return false
+	}
+	m, ok := c.book.First("column", c.text(cells[0]))
+	if _, heads := c.book.First("column", c.text(cells[1])); !ok || heads || m.Values["column"] == "name" {
+		return false
+	}
+	c.cell(cells[1], m.Values["column"], c.doc.Blocks[i])
+	c.current.mode = nothing
+	return true
 }
 
 // cell reads what one cell says of the committee of its row.
