@@ -61,8 +61,9 @@ type council struct {
 	*reader
 	all     []*committee
 	current *committee
-	table   []string // meaning of the columns of the table being read
-	at      int      // block being read
+	table   []string     // meaning of the columns of the table being read
+	across  []*committee // of the table being read, where each has a column
+	at      int          // block being read
 }
 
 // block reads one line of the terms.
@@ -73,7 +74,7 @@ func (c *council) block(i int) {
 		c.row(i)
 		return
 	}
-	c.table = nil
+	c.table, c.across = nil, nil
 	p := c.lineTitle(i)
 	c.leave(b)
 	if c.another(i) {

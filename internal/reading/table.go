@@ -29,7 +29,15 @@ func (c *council) row(i int) {
 		return
 	}
 	if c.table == nil {
+		if c.across = c.committeesOf(i, cells); len(c.across) > 0 {
+			c.table = []string{}
+			return
+		}
 		c.table = c.columnsOf(cells)
+		return
+	}
+	if len(c.across) > 0 {
+		c.acrossRow(cells, c.doc.Blocks[i])
 		return
 	}
 	if len(c.table) == 0 || len(cells) > len(c.table) {
@@ -54,6 +62,47 @@ func (c *council) row(i int) {
 		}
 	}
 	c.current.mode = nothing
+	c.current = nil
+}
+
+// committeesOf reads the first row of a table with a committee in each column but the first; nothing where it is none.
+func (c *council) committeesOf(i int, cells []piece) []*committee {
+	names := cells
+	if !c.book.Has("committee", c.text(cells[0])) {
+		names = cells[1:] // the head of the first column stands in it; where that is blank, the row begins with a committee
+	}
+	if len(names) < 2 {
+		return nil
+	}
+	var out []*committee
+	for _, cell := range names {
+		if !c.book.Has("committee", c.text(cell)) {
+			return nil
+		}
+	}
+	for _, cell := range names {
+		k, _, ok := c.opening(i, cell)
+		if !ok {
+			return nil
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+// acrossRow reads a row of such a table: its first cell says what the others hold.
+func (c *council) acrossRow(cells []piece, b outline.Block) {
+	m, ok := c.book.First("column", c.text(cells[0]))
+	if !ok || len(cells) > len(c.across)+1 {
+		return
+	}
+	for n, cell := range cells[1:] {
+		if cell.from < cell.to {
+			c.current = c.across[n]
+			c.cell(cell, m.Values["column"], b)
+			c.current.mode = nothing
+		}
+	}
 	c.current = nil
 }
 

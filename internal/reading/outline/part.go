@@ -104,12 +104,15 @@ func (d *Document) unlabelled() {
 	}
 	for i := range d.Sections[:min(len(d.Sections), 4)] {
 		s := &d.Sections[i]
-		if s.Part == Body && signed.MatchString(s.Title) && len(presenting.FindAllStringIndex(d.under(s), 2)) == 2 {
+		if s.Part == Body && (signed.MatchString(s.Title) && len(presenting.FindAllStringIndex(d.under(s), 2)) == 2 || len(afterName.FindAllStringIndex(d.under(s), 2)) == 2) {
 			s.Part = Parties
 			return
 		}
 	}
 }
+
+// afterName matches the words by which a text presents a party right after its name.
+var afterName = regexp.MustCompile(`[a-z"],\s+representee? par\b`)
 
 // signed matches the title of a section that may present the parties without saying so.
 var signed = regexp.MustCompile(`acteurs|partenaires|membres|institutions|contractants|parties|signataires`)
