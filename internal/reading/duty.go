@@ -232,12 +232,18 @@ func (r *reader) inCommittee(b outline.Block) bool {
 
 var pronounStart = regexp.MustCompile(`^(?:ils|elles|ceux-ci|celles-ci)\b`)
 
+// basis matches the words that say from what an evaluation is made, and not of what.
+var basis = regexp.MustCompile(`\b(?:sur la base|a partir|au regard|au moyen|a l'aide|en lien avec)\b`)
+
 // evaluated says what an evaluation bears on: what its sentence names, else what its article is about.
 func (r *reader) evaluated(p piece, m rule.Match, section int) string {
 	if pronounStart.MatchString(strings.TrimSpace(r.text(p))) && r.holds(KindAxis, section) {
 		return "axes"
 	}
 	s := r.text(p)
+	if loc := basis.FindStringIndex(s); loc != nil && loc[0] >= m.To {
+		s = s[:loc[0]]
+	}
 	// What is evaluated stands after the word, or is the subject before it.
 	after := s[m.From:min(m.To+80, len(s))]
 	for _, t := range []string{after, s} {

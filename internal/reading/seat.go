@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"entente/internal/reading/french"
 	"entente/internal/reading/outline"
 	"entente/internal/reading/rule"
 )
@@ -255,6 +256,9 @@ func (c *council) held(p piece, m rule.Match, b outline.Block) {
 	s := c.text(fn)
 	found := c.mentions(s)
 	if len(found) == 0 {
+		found = c.ofPlace(s)
+	}
+	if len(found) == 0 {
 		c.asked(p, b, "reading.question.seat-party", c.field("function", fn))
 		return
 	}
@@ -278,6 +282,22 @@ func (c *council) held(p piece, m rule.Match, b outline.Block) {
 		}
 	}
 	c.note(p, b, m.Rule, party, c.field("function", fn))
+}
+
+// ofPlace finds the commune whose place ends a function: "directrice générale des services de Brume".
+func (c *council) ofPlace(s string) []mention {
+	s = plain(s)
+	for i, sg := range c.signers {
+		if sg.kind != "commune" {
+			continue
+		}
+		place := plain(french.Key(sg.name))
+		place = strings.TrimPrefix(strings.TrimPrefix(place, "commune "), "ville ")
+		if strings.HasSuffix(s, " "+place) && (strings.HasPrefix(place, "de ") || strings.HasPrefix(place, "d'") || strings.HasPrefix(place, "du ")) {
+			return []mention{{i, len(s) - len(place), len(s)}}
+		}
+	}
+	return nil
 }
 
 // unclear asks about words of a composition that give no seat by themselves: a party without a number.

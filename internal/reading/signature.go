@@ -44,7 +44,9 @@ func (r *reader) partyAlone(p piece) bool {
 	if len(m) == 0 {
 		return r.groupAlone(s)
 	}
-	return m[0].from == 0 && m[0].to == len(s) && !isFunction(s)
+	// "la Caf de l’Ambre" is the short name with the place of the legal one.
+	rest := plain(s[m[0].to:])
+	return m[0].from == 0 && !isFunction(s) && (rest == "" || strings.HasSuffix(plain(french.Key(r.signers[m[0].signer].name)), rest))
 }
 
 // groupAlone tells the name that several parties share.
@@ -63,6 +65,9 @@ func (r *reader) headedColumns(at []int, k int, done map[int]bool) bool {
 		if loc := onBehalf.FindStringIndex(r.text(h)); loc != nil {
 			heads[i].from += loc[1]
 		}
+	}
+	if len(heads) < len(functions) {
+		functions = r.ofHeads(heads, functions)
 	}
 	if len(heads) != len(functions) {
 		return false
@@ -88,6 +93,39 @@ func (r *reader) headedColumns(at []int, k int, done map[int]bool) bool {
 			r.computed("party", r.signers[m.signer].id, h), r.field("function", fn))
 	}
 	return true
+}
+
+// ofHeads finds, where a party signs by more than one hand, the first function of each party: that of who represents it.
+func (r *reader) ofHeads(heads, functions []piece) []piece {
+	var out []piece
+	next := 0
+	for _, h := range heads {
+		m := r.mentions(r.text(h))
+		if len(m) == 0 {
+			return nil
+		}
+		roles := french.Key(r.find(r.signers[m[0].signer].id).Get("signatory"))
+		for next < len(functions) && !strings.HasPrefix(roles, firstWord(determinerless(r.text(functions[next])))) {
+			next++
+		}
+		if next == len(functions) {
+			return nil
+		}
+		out = append(out, functions[next])
+		next++
+	}
+	return out
+}
+
+// firstWord is the first word of a function, in the form that both genders share: "maire", "direct", "president".
+func firstWord(s string) string {
+	w, _, _ := strings.Cut(s, " ")
+	for _, end := range []string{"rice", "eur", "e"} {
+		if strings.HasSuffix(w, end) && len(w) > len(end)+3 {
+			return strings.TrimSuffix(w, end)
+		}
+	}
+	return w
 }
 
 var onBehalf = regexp.MustCompile(`^(?:pour|p/) `)
