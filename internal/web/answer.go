@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -222,6 +223,9 @@ func (s *Server) showAnswer(w http.ResponseWriter, v *visit, status int, b *bear
 		return err
 	}
 	d.Items = governance.Compose(governance.Convening{Committee: b.assembly.Committee, Items: items, ByMail: func(string) bool { return false }}).Items
+	if d.Papers, err = office.DocumentsOf(v.Context(), b.space, b.assembly.Meeting.ID, items); err != nil {
+		return err
+	}
 	concerns := governance.Concerns(b.sheet.Chairs, b.all)
 	for i, x := range b.seats {
 		a := view.AnswerSeat{Chair: x.Chair, Substitute: x.Substitute, Attendance: b.answer(x.Seat)}
@@ -314,6 +318,44 @@ func (b *bearer) keep(ctx context.Context, by store.Actor, seat governance.Calle
 	r.Substitute = b.link.Person
 	_, err := office.StandIn(ctx, b.space, by, &b.assembly, b.sheet.Chairs, r, r.Answer == view.StandsIn)
 	return err
+}
+
+// answerDocument gives one of the documents of the meeting to the bearer of a link. That they were opened is noted the first time, for
+// the seats that the bearer holds.
+func (s *Server) answerDocument(w http.ResponseWriter, v *visit) error {
+	b, err := s.bearer(v)
+	if err != nil {
+		return s.linkGone(w, v, err)
+	}
+	items, err := b.space.Items(v.Context(), b.assembly.Meeting.ID)
+	if err != nil {
+		return err
+	}
+	papers, err := office.DocumentsOf(v.Context(), b.space, b.assembly.Meeting.ID, items)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(papers, func(a governance.Attachment) bool { return a.ID == v.PathValue("document") })
+	if i < 0 || len(b.seats) == 0 {
+		return fault.New(fault.NotFound, "fault.not-found")
+	}
+	if err := b.noteReading(v); err != nil {
+		return err
+	}
+	return s.serveAttachment(w, v.Request, b.space, papers[i])
+}
+
+// noteReading notes that the bearer opened the documents, while the meeting is not closed.
+func (b *bearer) noteReading(v *visit) error {
+	for _, x := range b.seats {
+		if x.Substitute || !b.answer(x.Seat).Read.IsZero() || b.assembly.Meeting.Frozen() {
+			continue
+		}
+		if err := b.space.NoteReading(v.Context(), b.actor(v, x.Party), b.assembly.Meeting.ID, x.Seat); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // returnLink ends a link that has reached somebody else than the person it was made for. The coordinators see it.

@@ -41,6 +41,7 @@ func (s *Server) routes() []route {
 
 		{"GET", "/lien/reponse/{secret}", open, s.answerForm},
 		{"POST", "/lien/reponse/{secret}", open, s.answerByLink},
+		{"GET", "/lien/reponse/{secret}/documents/{document}", open, s.answerDocument},
 		{"POST", "/lien/reponse/{secret}/retour", open, s.returnLink},
 
 		{"GET", "/espaces", signedIn, s.spaces},

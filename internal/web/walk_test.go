@@ -60,7 +60,7 @@ func (st *site) address(rt route, who, slug string) string {
 	kind = kind[:max(0, strings.Index(kind, "/{id}"))]
 	replacer := strings.NewReplacer("{$}", "", "{space}", slug, "{id}", st.ids[kind], "{committee}", st.text.Committees[0].ID,
 		"{account}", st.accounts[stranger].ID, "{secret}", st.secret(rt.path, who),
-		"{reading}", st.ids["lectures"], "{owner}", "reunions", "{name}", "odj.txt", "{number}", "1", "{comment}", st.ids["observations"], "{reference}", st.ids["decisions"])
+		"{reading}", st.ids["lectures"], "{owner}", "reunions", "{name}", "odj.txt", "{number}", "1", "{comment}", st.ids["observations"], "{reference}", st.ids["decisions"], "{owner}", "reunions", "{name}", "odj.txt", "{number}", "1", "{document}", st.ids["pieces"])
 	path := replacer.Replace(rt.path)
 	if strings.ContainsAny(path, "{}") || strings.Contains(path, "//") {
 		st.t.Fatalf("the walk does not know how to fill in %s", rt.path)
