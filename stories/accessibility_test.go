@@ -27,7 +27,7 @@ var looks = []look{{1280, false, "fr"}, {360, true, "fr"}, {1280, true, "en"}, {
 // and every page that they meet is checked by axe, for its width on a phone, and for sentences that nobody wrote.
 func TestAccessibility(t *testing.T) {
 	s := newSite(t, today)
-	if err := demo.Fill(t.Context(), s.store); err != nil {
+	if err := demo.Fill(t.Context(), s.store, s.words()); err != nil {
 		t.Fatal(err)
 	}
 	t.Run("anonymous", func(t *testing.T) {

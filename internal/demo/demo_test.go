@@ -6,17 +6,21 @@ import (
 
 	"entente/internal/calendar"
 	"entente/internal/compliance"
+	"entente/internal/config"
 	. "entente/internal/demo"
 	"entente/internal/office"
 	"entente/internal/store"
 	"entente/internal/testkit"
+	"entente/internal/web"
 )
+
+var words = Words{Call: web.Letters(config.Config{}), Comments: web.CommentLetters(config.Config{})}
 
 func TestFillMakesGovernedSpaces(t *testing.T) {
 	ctx := t.Context()
 	st := testkit.StoreAt(t, testkit.NewClock(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)))
 	for range 2 { // the second time finds it filled
-		if err := Fill(ctx, st); err != nil {
+		if err := Fill(ctx, st, words); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -43,7 +47,7 @@ func TestFillMakesGovernedSpaces(t *testing.T) {
 func TestComplianceOfTheDemonstration(t *testing.T) {
 	ctx := t.Context()
 	st := testkit.StoreAt(t, testkit.NewClock(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)))
-	if err := Fill(ctx, st); err != nil {
+	if err := Fill(ctx, st, words); err != nil {
 		t.Fatal(err)
 	}
 	for slug, want := range map[string]map[string]compliance.Status{
@@ -82,7 +86,7 @@ func TestComplianceOfTheDemonstration(t *testing.T) {
 func TestEveryAccountHasALink(t *testing.T) {
 	ctx := t.Context()
 	st := testkit.Store(t)
-	if err := Fill(ctx, st); err != nil {
+	if err := Fill(ctx, st, words); err != nil {
 		t.Fatal(err)
 	}
 	links, err := SignInLinks(ctx, st)

@@ -26,9 +26,11 @@ import (
 
 	"entente/conventions"
 	"entente/internal/calendar"
+	"entente/internal/config"
 	"entente/internal/demo"
 	"entente/internal/store"
 	"entente/internal/testkit"
+	"entente/internal/web"
 )
 
 var (
@@ -122,7 +124,7 @@ func fill(ctx context.Context, file string, x extent) (string, error) {
 		return "", err
 	}
 	defer st.Close()
-	if err := demo.Fill(ctx, st); err != nil {
+	if err := demo.Fill(ctx, st, demo.Words{Call: web.Letters(config.Config{}), Comments: web.CommentLetters(config.Config{})}); err != nil {
 		return "", err
 	}
 	space, err := st.SpaceBySlug(ctx, slug)
