@@ -13,12 +13,12 @@ func (f *filling) attach(e event) error {
 	p := e.Paper
 	a := governance.Attachment{Owner: governance.OwnerKind(p.Owner), OwnerID: f.ids[p.Of], Name: p.Name, FileName: p.File, Type: "application/pdf",
 		Audience: governance.Audience(or(p.Audience, string(governance.ForSpace)))}
-	_, err := f.sp.Attach(f.ctx, f.actor(e.By), a, bytes.NewReader(page(p.Name, p.Lines)))
+	_, err := f.sp.Attach(f.ctx, f.actor(e.By), a, bytes.NewReader(Page(p.Name, p.Lines)))
 	return err
 }
 
-// page is a PDF of one page: a title and its lines in Helvetica, which every reader has.
-func page(title string, lines []string) []byte {
+// Page is a PDF of one page: a title and its lines in Helvetica, which every reader has.
+func Page(title string, lines []string) []byte {
 	var text strings.Builder
 	fmt.Fprintf(&text, "BT /F1 16 Tf 64 770 Td (%s) Tj /F1 11 Tf 0 -14 Td\n", latin(title))
 	for _, l := range lines {
