@@ -268,7 +268,7 @@ func pollLink(t *testing.T, sp *store.Space) string {
 // meetings looks at the tabs of meetings in each of their states: a crawl sees those of one meeting.
 func meetings(t *testing.T, s *site) {
 	sp := demonstrated(t, s)
-	list, err := sp.Meetings(t.Context(), store.MeetingFilter{From: calendar.Must("2026-06-01")})
+	list, err := sp.Meetings(t.Context(), store.MeetingFilter{From: calendar.Must("2026-09-01")})
 	if err != nil {
 		t.Fatal(err)
 	}
