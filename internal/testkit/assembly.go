@@ -75,16 +75,22 @@ func FillCalendar(ctx context.Context, s *store.Store, space string, text *conve
 	})
 }
 
-// FillProposals makes n proposals in the name of a person; all but each fourth are on their way. It returns the last of those.
+// FillProposals makes n proposals in the name of a person: each tenth waits for its committee, each tenth is a draft, the rest
+// were withdrawn. It returns the last of those that wait.
 func FillProposals(ctx context.Context, s *store.Store, space, author string, n int) (governance.Proposal, error) {
-	var last governance.Proposal
+	var waiting governance.Proposal
 	err := s.In(space).Together(ctx, func(sp *store.Space) error {
 		for i := range n {
 			p, err := sp.CreateProposal(ctx, filler, governance.Proposal{Subject: governance.AboutOrientation, Author: author,
 				Title: fmt.Sprintf("%s et %s, proposition %d", words[i%len(words)], words[i/len(words)%len(words)], i),
 				Text:  "Il est proposé au comité d’en faire une orientation, et d’en tirer le bilan à un an."})
-			if err == nil && i%4 != 3 {
-				last, err = sp.PassProposal(ctx, filler, p.ID, p.Version, governance.Submit, "")
+			if err == nil && i%10 != 1 {
+				p, err = sp.PassProposal(ctx, filler, p.ID, p.Version, governance.Submit, "")
+			}
+			if i%10 == 0 {
+				waiting = p
+			} else if err == nil && i%10 != 1 {
+				_, err = sp.PassProposal(ctx, filler, p.ID, p.Version, governance.Withdraw, "")
 			}
 			if err != nil {
 				return err
@@ -92,16 +98,20 @@ func FillProposals(ctx context.Context, s *store.Store, space, author string, n 
 		}
 		return nil
 	})
-	return last, err
+	return waiting, err
 }
 
-// FillFollowUps asks people in turn, at a meeting, for n things that are to be done after a day; each third is late.
-func FillFollowUps(ctx context.Context, s *store.Store, space, meeting string, people []string, n int, day calendar.Date) error {
+// FillFollowUps asks people in turn, at meetings in turn, for n things that are to be done around a day: four of five were
+// done in time, and each fifteenth is late.
+func FillFollowUps(ctx context.Context, s *store.Store, space string, meetings, people []string, n int, day calendar.Date) error {
 	for done := 0; done < n; done += together {
 		err := s.In(space).Together(ctx, func(sp *store.Space) error {
 			for i := done; i < min(done+together, n); i++ {
-				u := governance.FollowUp{Meeting: meeting, Person: people[i%len(people)], State: governance.ToDo, Due: day.AddDays(i%90 - 30),
-					Text: fmt.Sprintf("Réunir les éléments sur %s, suite %d", words[i%len(words)], i)}
+				u := governance.FollowUp{Meeting: meetings[i%len(meetings)], Person: people[i%len(people)], State: governance.Done, Due: day.AddDays(i%90 - 30),
+					Text: fmt.Sprintf("Réunir les éléments sur %s, suite %d", words[i%len(words)], i), DoneOn: day.AddDays(-31), Word: "Fait."}
+				if i%5 == 0 {
+					u.State, u.DoneOn, u.Word = governance.ToDo, calendar.Date{}, ""
+				}
 				if _, err := sp.CreateFollowUp(ctx, filler, u); err != nil {
 					return err
 				}

@@ -26,7 +26,7 @@ const (
 	crowdSeatOfEach = 50
 )
 
-// committee is the one that is made larger, and sittingCommittee the one whose sitting is run.
+// committee is the one that is made larger.
 const committee = "strategique"
 
 // life is what the pages of committees are asked for by.
@@ -99,7 +99,15 @@ func live(ctx context.Context, st *store.Store, space string) (x life, err error
 	for i, c := range x.chairs {
 		people[i] = c.Holder
 	}
-	if err := testkit.FillFollowUps(ctx, st, space, x.sitting, people, followUpsKept, st.Today()); err != nil {
+	held, err := st.In(space).Meetings(ctx, store.MeetingFilter{Committee: committee, To: st.Today().AddDays(-1)})
+	if err != nil {
+		return x, err
+	}
+	meetings := make([]string, len(held))
+	for i, m := range held {
+		meetings[i] = m.ID
+	}
+	if err := testkit.FillFollowUps(ctx, st, space, meetings, people, followUpsKept, st.Today()); err != nil {
 		return x, err
 	}
 	x.deep, err = deepPage(ctx, st.In(space))
@@ -196,6 +204,7 @@ func (x *life) pages() []target {
 		{"decisions, stance", decisions("position", x.party+":"+string(governance.Unfavourable))},
 		{"decisions, deep", decisions("apres", x.deep)},
 		{"proposals", "/propositions"},
+		{"proposals, all", "/propositions?etat=toutes"},
 		{"proposal", "/propositions/" + x.proposal.Reference()},
 		{"follow-ups", "/suites?vue=toutes"},
 		{"follow-ups, late", "/suites?vue=retard"},
