@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -39,9 +40,19 @@ var ofEtampois = []guest{
 func etampois(t *testing.T) {
 	h := newHall(t, "2026-01-05 09:00", "2023-06-27", "etampois-sud-essonne-2023-2026", "etampois", "Étampois Sud-Essonne", ofEtampois)
 	before := h.compliance()
-	t.Log(before)
+	h.says(before, "Aucune réunion enregistrée en 2026, aucune prévue")
 	h.customs()
 	h.plansTheYear()
+	h.at("2026-01-06 09:00")
+	h.proposes()
+	h.at("2026-01-20 10:00")
+	h.preparesTheFirst()
+	h.callsTheFirst()
+	h.answersTheFirst()
+	h.at("2026-02-02 10:00")
+	h.callsAgain()
+	h.at("2026-02-12 09:30")
+	h.holdsTheFirst()
 }
 
 // customs: the space says what it is used to, where the convention fixes nothing.
@@ -53,7 +64,7 @@ func (h *hall) customs() {
 	b.Fill("Documents, jours avant la réunion", "10")
 	b.Fill("Remarques sur un projet de compte rendu, jours", "7")
 	b.Fill("Réponse à une proposition, jours", "60")
-	b.Fill("Heure habituelle", "9h30")
+	b.Fill("Durée habituelle, en minutes", "-5")
 	b.Press("Enregistrer les usages")
 	b.Sees("À corriger")
 	b.Fill("Heure habituelle", "09:30")
@@ -69,5 +80,172 @@ func (h *hall) plansTheYear() {
 	b.Sees("Il reste 4 réunions à prévoir")
 	b.Follow("Proposer des dates")
 	h.picture(b, "dates")
-	h.T.Log(b.Words())
+	var rows []string
+	b.Ask(`return [...document.querySelectorAll('.proposal legend')].map(e => e.textContent)`, &rows)
+	if len(rows) != 5 {
+		h.Fatalf("%d dates are proposed: %q", len(rows), rows)
+	}
+	days := []string{"2026-02-12", "2026-04-09"}
+	for _, row := range rows {
+		switch {
+		case strings.HasPrefix(row, "Comité de pilotage stratégique"):
+			b.Within(row).Fill("Date", "2026-03-21")
+			b.Within(row).Fill("Heure", "14:00")
+		case len(days) > 0:
+			b.Within(row).Fill("Date", days[0])
+			days = days[1:]
+		}
+	}
+	b.Press("Vérifier les dates")
+	b.Sees("Aucune réunion n’est encore ajoutée", "samedi 21 mars 2026")
+	b.Within("Comité de pilotage stratégique, samedi 21 mars 2026").Fill("Date", "2026-03-19")
+	b.Press("Ajouter les réunions retenues")
+	b.Sees("5 réunions sont ajoutées au calendrier", "4 sont prévues")
+	h.picture(b, "calendar")
+	for name, day := range map[string]string{"first": "12 février 2026", "strategic": "19 mars 2026", "second": "9 avril 2026"} {
+		h.opens("/calendrier?annee=2026&vue=mois")
+		b.Follow("jeudi " + day)
+		h.remember(name)
+	}
+	h.page("first", "").Sees("9 h 30", "2 h", "Hôtel communautaire, Étampes", "Convocation envoyée", "28 janvier 2026")
+}
+
+// proposes: a member brings an orientation forward in his own name, and another in the name of his committee.
+func (h *hall) proposes() {
+	b := h.tab()
+	h.signIn(b, "karim.ollivier@exemple.fr")
+	b.Open(h.root + "/orientations")
+	b.Sees("Aucune orientation n’est encore adoptée")
+	b.Follow("Proposer une orientation")
+	b.Choose("Objet", "Orientation")
+	b.Fill("Titre", "Aller vers les familles des villages")
+	b.Fill("Texte de la proposition", "Tenir des permanences itinérantes dans les villages.\n\n- une par mois\n- avec les communes")
+	b.Choose("Axe ou objectif servi", "Faciliter l’accès aux droits")
+	b.Choose("Proposée par", "Moi-même")
+	b.Press("Enregistrer le brouillon")
+	b.Sees("Le brouillon est enregistré", "Brouillon, entre les mains de son auteur")
+	b.Press("Soumettre la proposition")
+	b.Sees("Au tour du comité de pilotage opérationnel depuis le 6 janvier 2026", "Comité de pilotage stratégique", "Décide")
+	h.picture(b, "proposal")
+
+	b.Open(h.root + "/orientations")
+	b.Follow("Proposer une orientation")
+	b.Choose("Objet", "Orientation")
+	b.Fill("Titre", "Soutenir les aidants")
+	b.Fill("Texte de la proposition", "Offrir du répit aux aidants.")
+	b.Choose("Proposée par", "Comité de pilotage opérationnel")
+	b.Press("Enregistrer le brouillon")
+	b.Press("Soumettre la proposition")
+	b.Sees("Au tour du comité de pilotage stratégique depuis le 6 janvier 2026")
+}
+
+// preparesTheFirst makes the agenda: a suggestion taken, the proposal put on it, an item written, and all put in order.
+func (h *hall) preparesTheFirst() {
+	b := h.opens("/propositions")
+	b.Follow("Aller vers les familles des villages")
+	b.Choose("Réunion prévue", "jeudi 12 février 2026")
+	b.Press("Inscrire à l’ordre du jour")
+	b.Sees("La proposition est inscrite à l’ordre du jour", "Inscrite à l’ordre du jour de la réunion du")
+
+	h.page("first", "").Sees("Ce qui attend ce comité", "1 point")
+	h.picture(b, "agenda-suggestions")
+	b.Within("Ce qui attend ce comité").Press("Ajouter")
+	b.Sees("1 point est ajouté à l’ordre du jour", "2 points")
+	b.Follow("Ajouter un point")
+	b.Choose("Ce qui est demandé au comité", "Information")
+	b.Press("Ajouter le point")
+	b.Sees("À corriger")
+	b.Fill("Intitulé", "Actualité des institutions")
+	b.Fill("Présenté par", "chaque institution")
+	b.Fill("Durée, en minutes", "20")
+	b.Fill("Rang", "1")
+	b.Press("Ajouter le point")
+	b.Sees("3 points", "Actualité des institutions", "9 h 30")
+	h.picture(b, "agenda")
+}
+
+// callsTheFirst reads the call as it will be received, sends it, and reads it in the outbox.
+func (h *hall) callsTheFirst() {
+	b := h.page("first", "/convocation")
+	b.Sees("La convocation n’est pas encore envoyée", "Aucun document n’est joint", "Julie Lambert", "Aperçu")
+	b.Choose("Message destiné à", "Karim Ollivier")
+	b.Press("Afficher")
+	b.Sees("Destinataire : Karim Ollivier", "Aller vers les familles des villages", "le lien personnel sera écrit ici à l’envoi")
+	h.picture(b, "convocation-preview")
+	b.Press("Envoyer la convocation")
+	b.Sees("8 messages sont prêts à être transmis", "Convocation envoyée le")
+	h.says(h.letter("convocation", "Julie Lambert"), "Actualité des institutions", "Aller vers les familles des villages", "Hôtel communautaire, Étampes", "9 h 30")
+	h.picture(h.desk, "message")
+}
+
+// answersTheFirst: present, at a distance, by proxy, absent; each from the link that stands in the message, one by phone.
+func (h *hall) answersTheFirst() {
+	b := h.tab()
+	for _, x := range []struct{ who, says string }{
+		{"Thomas Jacquet", "Je viendrai"}, {"Mireille Keller", "Je participerai à distance"}, {"Véronique Noël", "Je viendrai"},
+		{"Karim Ollivier", "Je viendrai"}, {"Rachel Quentin", "Je ne viendrai pas"},
+	} {
+		b.Open(h.link("convocation", x.who))
+		b.Sees("Lien personnel : "+x.who, "Aller vers les familles des villages")
+		b.SeesNot("Je me fais représenter") // the text admits nobody in the place of these functions
+		b.Press("Enregistrer la réponse")
+		b.Sees("Choisissez une réponse")
+		b.Choose("Réponse", x.says)
+		b.Press("Enregistrer la réponse")
+		b.Sees("Votre réponse est enregistrée")
+	}
+	h.pages["absent"] = b.Address()
+	b.Open(h.link("convocation", "Julie Lambert"))
+	b.Choose("Réponse", "Je donne pouvoir à un autre membre")
+	b.Press("Enregistrer la réponse")
+	b.Sees("Dites à qui vous donnez pouvoir")
+	b.Choose("Pouvoir donné à", "Mireille Keller (CAF 91, Responsable de territoire Grand-Sud)")
+	b.Press("Enregistrer la réponse")
+	b.Sees("Votre réponse est enregistrée", "Pouvoir à Mireille Keller")
+	h.picture(b, "answer")
+
+	d := h.page("first", "/convocation")
+	d.Within("Delphine Perrin").Follow("Saisir une réponse")
+	d.Choose("Réponse", "Je viendrai")
+	d.Press("Enregistrer la réponse")
+	d.Sees("Le journal dit que vous l’avez saisie")
+	h.picture(d, "answers")
+}
+
+// callsAgain changes the agenda after the call, and sends it again saying what changed; answers stay.
+func (h *hall) callsAgain() {
+	b := h.page("first", "")
+	b.Follow("Ajouter un point")
+	b.Choose("Ce qui est demandé au comité", "Discussion")
+	b.Fill("Intitulé", "Préparer la conférence des familles")
+	b.Fill("Durée, en minutes", "30")
+	b.Press("Ajouter le point")
+	b.Sees("La convocation est à renvoyer", "l’ordre du jour")
+	b.Follow("Ouvrir la convocation")
+	b.Sees("Point ajouté : Préparer la conférence des familles")
+	b.Press("Renvoyer, en disant ce qui a changé")
+	b.Sees("8 messages sont prêts à être transmis")
+	h.says(h.letter("change", "Thomas Jacquet"), "La convocation que vous avez reçue a changé", "Point ajouté : Préparer la conférence des familles")
+	h.page("first", "/convocation").Within("Julie Lambert").Sees("Pouvoir à Mireille Keller")
+}
+
+// holdsTheFirst runs the sitting: the roll, each item, the position of each institution, the outcome, what is to be done.
+func (h *hall) holdsTheFirst() {
+	b := h.page("first", "/seance")
+	b.Press("Ouvrir la séance")
+	b.Sees("La séance est ouverte")
+	guest := h.tab()
+	guest.Open(h.pages["absent"])
+	guest.Sees("La réunion est ouverte : les réponses ne changent plus")
+	guest.SeesNot("Enregistrer la réponse")
+
+	h.page("first", "/seance").Press("Reprendre les réponses annoncées")
+	b.Sees("Les réponses annoncées sont reprises", "Pouvoir à")
+	b.Within("Rachel Quentin").Press("Arrive à l’instant")
+	b.Within("Bernard Roussel").Press("Excusé")
+	h.picture(b, "roll")
+	b.Press("Commencer l’ordre du jour")
+	b.Fill("Notes", "Chaque institution donne ses nouvelles.")
+	b.Press("Enregistrer les notes et la décision")
+	b.Sees("C’est enregistré")
 }
