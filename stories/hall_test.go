@@ -41,6 +41,23 @@ func (g guest) email() string {
 	return strings.ToLower(strings.NewReplacer(" ", ".", "é", "e", "É", "e", "ë", "e").Replace(g.given+"."+g.family)) + "@exemple.fr"
 }
 
+// step is a moment of a story: when it is lived, and what happens.
+type step struct {
+	at   string // "2026-02-12 09:30", in Paris
+	name string
+	live func(*hall)
+}
+
+// lives the steps one after the other; the first that fails ends the story.
+func (h *hall) lives(steps []step) {
+	h.Helper()
+	for _, x := range steps {
+		h.at(x.at)
+		h.Logf("%s: %s", x.at, x.name)
+		x.live(h)
+	}
+}
+
 // newHall makes the space with everybody of the story in their seats, and signs the coordinator in, who comes first.
 func newHall(t *testing.T, now, since, file, slug, name string, people []guest) *hall {
 	t.Helper()
@@ -157,7 +174,7 @@ func (h *hall) picture(b *testkit.Tab, name string) {
 	b.Dark(false)
 }
 
-var personalLink = regexp.MustCompile(`https?://\S+/lien/\S+`)
+var personalLink = regexp.MustCompile(`/lien/\S+`)
 
 // letter reads the newest message of a nature to a person, in the outbox.
 func (h *hall) letter(kind, person string) string {

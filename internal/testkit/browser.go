@@ -262,6 +262,14 @@ func (b *Tab) Choose(label, option string) {
 		const o = [...c.options].find(o => same(o.textContent, `+quote(option)+`)); if (!o) return false; c.value = o.value; return true;`)
 }
 
+// Tick marks the boxes with the labels.
+func (b *Tab) Tick(labels ...string) {
+	b.t.Helper()
+	for _, l := range labels {
+		b.act(fmt.Sprintf("tick %q", l), `const c = control(`+quote(l)+`); if (!c || c.type !== 'checkbox') return false; c.checked = true; return true;`)
+	}
+}
+
 // Upload chooses a file of this machine in the field of a label.
 func (b *Tab) Upload(label, file string) {
 	b.t.Helper()
