@@ -101,7 +101,8 @@ func unusable(err error, kind TokenKind) error {
 	return err
 }
 
-// Sweep removes what is over: tokens used or expired for a week, sessions and attempts that no longer count.
+// Sweep removes what is over: tokens used or expired for a week, sessions and attempts that no longer count, jobs that were
+// over long ago.
 func (s *Store) Sweep(ctx context.Context) error {
 	now := s.now()
 	err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
@@ -111,8 +112,10 @@ func (s *Store) Sweep(ctx context.Context) error {
 		if _, err := tx.Exec(ctx, `DELETE FROM session WHERE expiry < $1`, now); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `DELETE FROM attempt WHERE at < $1`, now.Add(-24*time.Hour))
-		return err
+		if _, err := tx.Exec(ctx, `DELETE FROM attempt WHERE at < $1`, now.Add(-24*time.Hour)); err != nil {
+			return err
+		}
+		return sweepJobs(ctx, tx, now)
 	})
 	if err == nil {
 		err = s.sweepFiles(ctx)
