@@ -7,6 +7,7 @@ package mail
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	stdmail "net/mail"
 	"net/url"
@@ -77,6 +78,9 @@ type Refusal struct {
 func (r *Refusal) Error() string {
 	return strings.TrimSpace("mail refused (" + string(r.Cause) + "): " + r.Reply)
 }
+
+// ErrDoubt says that a letter was handed over, and that it is not known whether the server has taken it.
+var ErrDoubt = errors.New("mail: handed over, and no answer")
 
 // Open makes the post of an address: smtp://user:password@host:587 (STARTTLS), smtps://user:password@host:465 (TLS), or
 // folder:///path, one file a letter. From is the sender: "Entente <entente@example.fr>".

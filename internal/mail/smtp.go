@@ -81,7 +81,7 @@ func (s *SMTP) Send(ctx context.Context, l Letter, handing func() error) error {
 	case err := <-sent:
 		return err
 	case <-ctx.Done():
-		return ctx.Err()
+		return fmt.Errorf("%w: %w", ErrDoubt, ctx.Err())
 	}
 }
 
@@ -103,10 +103,15 @@ func (s *SMTP) deliver(ctx context.Context, m *gomail.Msg, handing func() error)
 	return classify(err)
 }
 
-// classify tells a refusal for good from what may pass. Not being let in is a fault of the installation, which may be mended.
+// classify tells a refusal for good from what may pass, and both from silence after the last word. Not being let in is a fault of the installation, which may be mended.
 func classify(err error) error {
 	var sent *gomail.SendError
-	if !errors.As(err, &sent) || sent.ErrorCode() < 500 {
+	switch {
+	case !errors.As(err, &sent):
+		return err
+	case sent.ErrorCode() == 0 && (sent.Reason == gomail.ErrSMTPDataClose || sent.Reason == gomail.ErrWriteContent):
+		return fmt.Errorf("%w: %w", ErrDoubt, err)
+	case sent.ErrorCode() < 500:
 		return err
 	}
 	said, _, _ := strings.Cut(sent.Error(), ", affected")

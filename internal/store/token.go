@@ -8,6 +8,7 @@ import (
 
 	"entente/internal/auth"
 	"entente/internal/fault"
+	"entente/internal/job"
 	"entente/internal/sqldb"
 )
 
@@ -37,6 +38,21 @@ type Token struct {
 func (s *Store) IssueToken(ctx context.Context, t Token, ttl time.Duration) (secret string, err error) {
 	err = s.db.Write(ctx, func(tx *sqldb.Tx) (err error) {
 		secret, err = s.issueToken(ctx, tx, t, ttl)
+		return err
+	})
+	return secret, fault.Wrap(err, "store.token.issue", string(t.Kind))
+}
+
+// IssueTokenWith is IssueToken with work that is asked for in the same transaction: it is given the secret.
+func (s *Store) IssueTokenWith(ctx context.Context, t Token, ttl time.Duration, work func(secret string) (job.Spec, error)) (secret string, err error) {
+	err = s.db.Write(ctx, func(tx *sqldb.Tx) (err error) {
+		if secret, err = s.issueToken(ctx, tx, t, ttl); err != nil {
+			return err
+		}
+		spec, err := work(secret)
+		if err == nil {
+			_, err = s.enqueue(ctx, tx, installation, spec)
+		}
 		return err
 	})
 	return secret, fault.Wrap(err, "store.token.issue", string(t.Kind))

@@ -9,13 +9,14 @@ import (
 	"entente/internal/convention"
 	"entente/internal/directory"
 	"entente/internal/fault"
+	"entente/internal/post"
 	"entente/internal/store"
 	"entente/internal/web/view"
 )
 
 // personalLinks are the paths of the links that people without an account answer from. What follows is a secret; whoever
 // has it needs nothing else, so that forms sent there need not prove that they come from this site.
-var personalLinks = map[store.LinkKind]string{store.LinkPoll: "/lien/sondage/"}
+var personalLinks = map[store.LinkKind]string{store.LinkPoll: "/lien/sondage/", store.LinkNews: post.UnsubscribePath}
 
 // guessLimit bounds how many links that do not work an address may try before it has to wait.
 var guessLimit = auth.Limit{Max: 30, Window: 15 * time.Minute}

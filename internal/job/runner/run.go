@@ -40,6 +40,9 @@ func (r *Run) Progress(ctx context.Context, count, total int64, word string) err
 	return r.renew(ctx)
 }
 
+// Last tells that the work will not be tried again if it fails now.
+func (r *Run) Last() bool { return r.Job.Attempts >= r.runner.Handlers[r.Job.Kind].Policy.Attempts }
+
 // Came notes what came of the work once it is done, as the key of a sentence, and what was wrong although it is not to be tried again;
 // either may be empty.
 func (r *Run) Came(word, fault string) { r.word, r.fault = word, fault }

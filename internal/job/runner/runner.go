@@ -197,8 +197,8 @@ func (r *Runner) settle(ctx context.Context, run *Run, err, cause error) error {
 	case errors.Is(cause, ErrStopped) || errors.Is(err, ErrStopped):
 		return r.Store.FinishJob(ctx, r.node, j, job.Cancelled, "", "")
 	}
-	r.Log.Warn("job failed", "kind", j.Kind, "id", j.ID, "attempt", j.Attempts, "error", err)
-	wait, again := r.Handlers[j.Kind].Policy.Next(j.Attempts, rand.Float64()) //nolint:gosec // it spreads waits, and guards nothing
+	r.Log.Warn("job failed", "kind", j.Kind, "id", j.ID, "attempt", j.Attempts) // why may name somebody: it is kept with the job, and not in the log
+	wait, again := r.Handlers[j.Kind].Policy.Next(j.Attempts, rand.Float64())   //nolint:gosec // it spreads waits, and guards nothing
 	if !again || job.IsAbandoned(err) {
 		return r.Store.FinishJob(ctx, r.node, j, job.SetAside, "", err.Error())
 	}
