@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"net"
 	stdmail "net/mail"
+	"net/textproto"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
+	"github.com/wneessen/go-mail/smtp"
 )
 
 // sendTime is how long the server may take to let a letter in, and then to take it.
@@ -76,7 +78,7 @@ func (s *SMTP) Send(ctx context.Context, l Letter, handing func() error) error {
 		return err
 	}
 	sent := make(chan error, 1)
-	go func() { sent <- s.deliver(ctx, m, handing) }()
+	go func() { sent <- s.deliver(ctx, m, l.To, handing) }()
 	select {
 	case err := <-sent:
 		return err
@@ -85,42 +87,62 @@ func (s *SMTP) Send(ctx context.Context, l Letter, handing func() error) error {
 	}
 }
 
-// deliver hands a letter over on a connection that is open already. A letter must not be broken off while its content is
-// written: the library would end it politely, and half of it would arrive. So handing comes before the first command.
-func (s *SMTP) deliver(ctx context.Context, m *gomail.Msg, handing func() error) error {
+// deliver takes a letter to the server step by step. What the server refuses before the content is known not to have arrived. The
+// time in which a program that ends cannot know is from handing to the last answer, and nothing else is done in it.
+func (s *SMTP) deliver(ctx context.Context, m *gomail.Msg, to string, handing func() error) error {
 	c, err := s.client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
 		return fmt.Errorf("reaching the mail server: %w", err)
 	}
-	defer s.client.CloseWithSMTPClient(c) //nolint:errcheck // whatever comes of it, the server has the letter or has not
-	if err = handing(); err != nil {
-		return err
+	if err := c.Mail(s.sender.Address); err != nil {
+		return s.end(c, classify(err, CauseContent))
 	}
-	err = s.client.SendWithSMTPClient(c, m)
-	if m.IsDelivered() {
-		return nil
+	if err := c.Rcpt(to); err != nil {
+		return s.end(c, classify(err, CauseAddress))
 	}
-	return classify(err)
+	if err := handing(); err != nil {
+		return s.end(c, err)
+	}
+	w, err := c.Data()
+	if err != nil {
+		return s.end(c, classify(err, CauseContent))
+	}
+	if _, err := m.WriteTo(w); err != nil {
+		_ = c.Close() // ended politely, half of the letter would arrive
+		return fmt.Errorf("%w: %w", ErrDoubt, err)
+	}
+	if err := classify(w.Close(), CauseContent); err != nil {
+		if !answered(err) {
+			err = fmt.Errorf("%w: %w", ErrDoubt, err)
+		}
+		return s.end(c, err)
+	}
+	go func() { _ = s.end(c, nil) }() // the server has the letter: how the connection ends does not matter
+	return nil
 }
 
-// classify tells a refusal for good from what may pass, and both from silence after the last word. Not being let in is a fault of the installation, which may be mended.
-func classify(err error) error {
-	var sent *gomail.SendError
-	switch {
-	case !errors.As(err, &sent):
-		return err
-	case sent.ErrorCode() == 0 && (sent.Reason == gomail.ErrSMTPDataClose || sent.Reason == gomail.ErrWriteContent):
-		return fmt.Errorf("%w: %w", ErrDoubt, err)
-	case sent.ErrorCode() < 500:
+// end takes leave of the server.
+func (s *SMTP) end(c *smtp.Client, err error) error {
+	_ = s.client.CloseWithSMTPClient(c)
+	return err
+}
+
+// classify makes a Refusal of what the server refuses for good. Not being let in is none: it is a fault of the installation, which may
+// be mended.
+func classify(err error, cause Cause) error {
+	var said *textproto.Error
+	if !errors.As(err, &said) || said.Code < 500 {
 		return err
 	}
-	said, _, _ := strings.Cut(sent.Error(), ", affected")
-	r := &Refusal{Cause: CauseContent, Reply: strings.TrimSpace(strings.TrimPrefix(said, sent.Reason.String()+":"))}
-	switch {
-	case sent.ErrorCode() == 552 || sent.EnhancedStatusCode() == "5.3.4" || sent.EnhancedStatusCode() == "5.2.3":
-		r.Cause = CauseSize
-	case sent.Reason == gomail.ErrSMTPRcptTo:
-		r.Cause = CauseAddress
+	if said.Code == 552 || strings.HasPrefix(said.Msg, "5.3.4") || strings.HasPrefix(said.Msg, "5.2.3") || strings.HasPrefix(said.Msg, "5.2.2") {
+		cause = CauseSize
 	}
-	return r
+	return &Refusal{Cause: cause, Reply: said.Error()}
+}
+
+// answered tells whether the server said something.
+func answered(err error) bool {
+	var said *textproto.Error
+	var refusal *Refusal
+	return errors.As(err, &said) || errors.As(err, &refusal)
 }
