@@ -1,4 +1,5 @@
-// Package document holds one model of a document, and writes it as HTML, ODT, DOCX and plain text.
+// Package document holds one model of a document, and writes it as HTML, ODT, DOCX and plain text; and beside it workbooks
+// (XLSX, CSV) and calendars (RFC 5545). Its subpackage pdf prints documents.
 //
 // It knows nothing of conventions or meetings, reads no clock and no network: who composes a document gives it every word,
 // already in its language, and a writer to go to. The invariant that it owns: whatever the format, the document has the same

@@ -15,8 +15,8 @@ func WriteDOCX(w io.Writer, d *Document) error {
 	body := x.body()
 	p.part("[Content_Types].xml", xmlHead+`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>`+
 		docxTypes()+`</Types>`)
-	p.part("_rels/.rels", xmlHead+`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`)
-	p.part("docProps/core.xml", xmlHead+`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>`+esc(d.Title)+`</dc:title><dc:creator>`+esc(d.Author)+`</dc:creator><dc:language>`+esc(d.Lang)+`</dc:language></cp:coreProperties>`)
+	p.part("_rels/.rels", xmlHead+`<Relationships xmlns="`+packageRelations+`"><Relationship Id="r1" Type="`+docxRelation+`officeDocument" Target="word/document.xml"/><Relationship Id="r2" Type="`+coreRelation+`" Target="docProps/core.xml"/></Relationships>`)
+	p.part("docProps/core.xml", coreProperties(d.Title, d.Author, d.Lang))
 	p.part("word/document.xml", body)
 	p.part("word/styles.xml", d.docxStyles())
 	p.part("word/numbering.xml", x.numbering())
@@ -25,7 +25,7 @@ func WriteDOCX(w io.Writer, d *Document) error {
 	p.part("word/footer1.xml", d.docxFooter())
 	p.part("word/_rels/document.xml.rels", x.relations())
 	if d.Letterhead.Logo != nil {
-		p.part("word/_rels/header1.xml.rels", xmlHead+`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="logo" Type="`+docxRelation+`image" Target="media/logo.png"/></Relationships>`)
+		p.part("word/_rels/header1.xml.rels", xmlHead+`<Relationships xmlns="`+packageRelations+`"><Relationship Id="logo" Type="`+docxRelation+`image" Target="media/logo.png"/></Relationships>`)
 	}
 	for _, y := range d.pictures() {
 		p.stored("word/media/"+y.name, y.data)
@@ -47,7 +47,7 @@ func docxTypes() string {
 		{"/word/settings.xml", "wordprocessingml.settings"}, {"/word/header1.xml", "wordprocessingml.header"}, {"/word/footer1.xml", "wordprocessingml.footer"}} {
 		b.WriteString(`<Override PartName="` + x[0] + `" ContentType="application/vnd.openxmlformats-officedocument.` + x[1] + `+xml"/>`)
 	}
-	return b.String() + `<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>`
+	return b.String() + coreType
 }
 
 // docxStyle is a named paragraph style; shown is the name that Word shows, by which it knows its own.
@@ -311,7 +311,7 @@ func (x *docx) figure(f Figure) {
 
 func (x *docx) relations() string {
 	var b strings.Builder
-	b.WriteString(xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`)
+	b.WriteString(xmlHead + `<Relationships xmlns="` + packageRelations + `">`)
 	for _, part := range []string{"styles", "numbering", "settings"} {
 		b.WriteString(`<Relationship Id="` + part + `" Type="` + docxRelation + part + `" Target="` + part + `.xml"/>`)
 	}

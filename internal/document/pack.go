@@ -39,6 +39,19 @@ func (p *pack) close() error {
 	return p.zip.Close()
 }
 
+// What the formats of Office share.
+const (
+	packageRelations = `http://schemas.openxmlformats.org/package/2006/relationships`
+	coreRelation     = packageRelations + `/metadata/core-properties`
+	coreType         = `<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>`
+)
+
+// coreProperties is the part that says what the file is called, who wrote it and in which language.
+func coreProperties(title, author, lang string) string {
+	return xmlHead + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` +
+		esc(title) + `</dc:title><dc:creator>` + esc(author) + `</dc:creator><dc:language>` + esc(lang) + `</dc:language></cp:coreProperties>`
+}
+
 // esc writes text for XML. What XML cannot hold is left out.
 func esc(s string) string {
 	var b bytes.Buffer
