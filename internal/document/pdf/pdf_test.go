@@ -180,6 +180,10 @@ func TestProxyAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer tab.shut()
+	if err := tab.do(t.Context(), "Fetch.disable", nil, nil); err != nil {
+		t.Fatal(err)
+	}
 	for _, url := range []string{s.URL, strings.Replace(s.URL, "127.0.0.1", "localhost", 1)} {
 		var out struct{ ErrorText string }
 		if err := tab.do(t.Context(), "Page.navigate", object{"url": url}, &out); err != nil || out.ErrorText == "" {
