@@ -17,6 +17,7 @@ import (
 	"entente/internal/convention"
 	"entente/internal/directory"
 	"entente/internal/governance"
+	"entente/internal/job"
 	"entente/internal/office"
 	"entente/internal/store"
 	"entente/internal/testkit"
@@ -195,6 +196,8 @@ func (st *site) fill(by store.Actor, version string) {
 	st.ids["pieces"], st.ids["pieces/{owner}"] = attached.ID, meeting.ID
 	st.ids["sondages"] = st.newPoll().ID
 	st.ids["messages"] = message.ID
+	st.ids["travaux"], err = st.store.Installation().Enqueue(ctx, job.Spec{Kind: "trial"})
+	st.must(err)
 	st.ids["points"] = item.ID
 }
 
