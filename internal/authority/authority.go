@@ -58,6 +58,21 @@ func (r Rules) May(person string, power convention.Power, subject Subject, day c
 	return r.no(v.Text, power, grants, subject, day, refused)
 }
 
+// SitsIn tells whether a person sits in a committee on a day, as May would have it: by a mandate that the committee admits, or
+// by the lead of an action.
+func (r Rules) SitsIn(person, committee string, day calendar.Date) bool {
+	v := r.History.InForce(day)
+	if v == nil {
+		return false
+	}
+	k := v.Text.Committee(committee)
+	if k == nil {
+		return false
+	}
+	b, _ := r.basis(person, convention.Grant{Committee: k, Mission: &convention.Mission{Place: k.Place}}, Subject{}, day)
+	return b != nil
+}
+
 // granting lists the grants under which the power may be exercised over the subject.
 func granting(text *convention.Convention, power convention.Power, subject Subject) []convention.Grant {
 	grants := text.Grants(power)

@@ -280,11 +280,17 @@ func (c Course) under(p Proposal, step Step) (power, article string) {
 	if step.Meeting == "" {
 		return "", ""
 	}
-	route := c.Route(p, step.Day)
-	if i := indexOf(route, step.Committee); i >= 0 {
-		return string(route[i].Power), route[i].Ref
+	at, _ := c.StageAt(p, step.Committee, step.Day)
+	return string(at.Power), at.Ref
+}
+
+// StageAt is the part that a committee has in the proposal by the version in force on a day, and whether it has any.
+func (c Course) StageAt(p Proposal, committee string, day calendar.Date) (Stage, bool) {
+	route := c.Route(p, day)
+	if i := indexOf(route, committee); i >= 0 {
+		return route[i], true
 	}
-	return "", ""
+	return Stage{}, false
 }
 
 // Say names the event as what somebody does: "adopter la proposition".

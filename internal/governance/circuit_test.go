@@ -1,6 +1,7 @@
 package governance
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,8 +16,8 @@ import (
 	"entente/internal/fault"
 )
 
-// shipped reads a convention that is shipped.
-func shipped(t testing.TB, name string) *convention.Convention {
+// conventionOf reads a convention that is shipped.
+func conventionOf(t testing.TB, name string) *convention.Convention {
 	t.Helper()
 	source, err := conventions.Read(name)
 	if err != nil {
@@ -71,7 +72,7 @@ func TestRoutesOfTheShippedConventions(t *testing.T) {
 		{secondShipped, "", AboutAmendment, "suivi valider-avenants!"},
 		{secondShipped, "", AboutFree, ""},
 	} {
-		got := said(RouteOf(shipped(t, c.convention), Proposal{Subject: c.subject, Committee: c.author}))
+		got := said(RouteOf(conventionOf(t, c.convention), Proposal{Subject: c.subject, Committee: c.author}))
 		if got != c.want {
 			t.Errorf("%s, %s by %q: %q, want %q", c.convention, c.subject, c.author, got, c.want)
 		}
@@ -79,7 +80,7 @@ func TestRoutesOfTheShippedConventions(t *testing.T) {
 }
 
 func TestStagesCiteTheirClause(t *testing.T) {
-	for _, s := range Route(shipped(t, firstShipped), AboutOrientation) {
+	for _, s := range Route(conventionOf(t, firstShipped), AboutOrientation) {
 		if s.Ref != "4-2" || s.Anchor == "" {
 			t.Errorf("%s cites %q (%q)", s.Committee, s.Ref, s.Anchor)
 		}
@@ -95,11 +96,11 @@ func at(texts ...*convention.Convention) convention.History {
 	return h
 }
 
-func day(s string) calendar.Date { return calendar.Must(s) }
+func dated(s string) calendar.Date { return calendar.Must(s) }
 
-// met is the passage of an outcome.
-func met(c Course, p Proposal, meeting, committee, on string, o Outcome, reasons string) Passage {
-	s := Settlement{Meeting: meeting, Decision: "d-" + meeting, Committee: committee, Day: day(on), Outcome: o, Reasons: reasons}
+// outcomeOf is the passage of an outcome.
+func outcomeOf(c Course, p Proposal, meeting, committee, on string, o Outcome, reasons string) Passage {
+	s := Settlement{Meeting: meeting, Decision: "d-" + meeting, Committee: committee, Day: dated(on), Outcome: o, Reasons: reasons}
 	return Passage{Event: c.EventOf(p, s), Day: s.Day, By: "Camille", Reasons: reasons, Text: "Texte retenu", Settlement: s}
 }
 
@@ -121,7 +122,7 @@ func (w *walk) take(x Passage) {
 
 func (w *walk) meets(meeting, committee, on string, o Outcome, reasons string) {
 	w.t.Helper()
-	w.take(met(w.c, w.p, meeting, committee, on, o, reasons))
+	w.take(outcomeOf(w.c, w.p, meeting, committee, on, o, reasons))
 }
 
 func (w *walk) stands(state ProposalState, turn, since string, postponed int) {
@@ -135,12 +136,12 @@ func (w *walk) stands(state ProposalState, turn, since string, postponed int) {
 func newWalk(t testing.TB, h convention.History, s Subject) *walk {
 	t.Helper()
 	w := &walk{t: t, c: Course{History: h}, p: Proposal{Subject: s, Title: "T", Text: "Texte proposé", State: ProposalDraft}}
-	w.take(Passage{Event: Submit, Day: day("2025-04-01")})
+	w.take(Passage{Event: Submit, Day: dated("2025-04-01")})
 	return w
 }
 
 func TestAnOrientationGoesUpAndIsAdopted(t *testing.T) {
-	w := newWalk(t, at(shipped(t, firstShipped)), AboutOrientation)
+	w := newWalk(t, at(conventionOf(t, firstShipped)), AboutOrientation)
 	w.stands(ProposalWaiting, "operationnel", "2025-04-01", 0)
 	w.meets("m1", "operationnel", "2025-05-02", Postponed, "Dossier incomplet")
 	w.meets("m2", "operationnel", "2025-06-02", Adopted, "")
@@ -150,7 +151,7 @@ func TestAnOrientationGoesUpAndIsAdopted(t *testing.T) {
 	}
 	w.meets("m3", "strategique", "2025-12-03", AdoptedWithChanges, "Pour tenir compte des communes")
 	w.stands(ProposalAdopted, "", "2025-12-03", 0)
-	if w.p.Text != "Texte proposé" || w.p.Decided != "Texte retenu" || w.p.Settled != day("2025-12-03") {
+	if w.p.Text != "Texte proposé" || w.p.Decided != "Texte retenu" || w.p.Settled != dated("2025-12-03") {
 		t.Errorf("adopted with changes as %+v", w.p)
 	}
 	if last := w.c.Last(); last.Power != string(convention.ValidateOrientations) || last.Decision != "d-m3" {
@@ -159,13 +160,13 @@ func TestAnOrientationGoesUpAndIsAdopted(t *testing.T) {
 }
 
 func TestAnUnfavourableOpinionReturnsToTheAuthor(t *testing.T) {
-	w := newWalk(t, at(shipped(t, firstShipped)), AboutAction)
+	w := newWalk(t, at(conventionOf(t, firstShipped)), AboutAction)
 	w.meets("m1", "technique", "2025-05-02", Rejected, "Quel financement ?")
 	w.stands(ProposalReturned, "", "2025-05-02", 0)
 	if w.p.Answer != "Quel financement ?" {
 		t.Errorf("the author is told %q", w.p.Answer)
 	}
-	w.take(Passage{Event: Resubmit, Day: day("2025-05-20"), Reasons: "La CAF finance."})
+	w.take(Passage{Event: Resubmit, Day: dated("2025-05-20"), Reasons: "La CAF finance."})
 	w.stands(ProposalWaiting, "technique", "2025-05-20", 0)
 	w.meets("m2", "technique", "2025-06-02", Noted, "")
 	w.stands(ProposalWaiting, "technique", "2025-05-20", 0)
@@ -175,7 +176,7 @@ func TestAnUnfavourableOpinionReturnsToTheAuthor(t *testing.T) {
 }
 
 func TestThreeTimesPostponedIsSaid(t *testing.T) {
-	w := newWalk(t, at(shipped(t, secondShipped)), AboutAction)
+	w := newWalk(t, at(conventionOf(t, secondShipped)), AboutAction)
 	for i := range OftenPostponed {
 		if w.p.Stuck() {
 			t.Errorf("stuck after %d", i)
@@ -188,7 +189,7 @@ func TestThreeTimesPostponedIsSaid(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
-	first, second := at(shipped(t, firstShipped)), at(shipped(t, secondShipped))
+	first, second := at(conventionOf(t, firstShipped)), at(conventionOf(t, secondShipped))
 	waiting := newWalk(t, first, AboutOrientation)
 	for _, c := range []struct {
 		name   string
@@ -198,29 +199,23 @@ func TestRefusals(t *testing.T) {
 		reason string
 	}{
 		{"a draft is not adopted", first, Proposal{State: ProposalDraft}, Passage{Event: Adopt}, "circuit.refused.state"},
-		{"nobody settles it", second, Proposal{State: ProposalDraft, Subject: AboutFree}, Passage{Event: Submit, Day: day("2025-04-01")}, "circuit.refused.unsettled-free"},
-		{"before the convention", first, Proposal{State: ProposalDraft, Subject: AboutFree}, Passage{Event: Submit, Day: day("2025-02-01")}, "circuit.refused.no-convention"},
-		{"after its end", first, Proposal{State: ProposalDraft, Subject: AboutFree}, Passage{Event: Submit, Day: day("2027-01-01")}, "circuit.refused.no-convention"},
-		{"without the power", first, waiting.p, Passage{Event: Adopt, Day: day("2025-05-01"), Settlement: Settlement{Meeting: "m", Committee: "operationnel"}}, "circuit.refused.power"},
-		{"somebody else’s turn", first, waiting.p, Passage{Event: Adopt, Day: day("2025-05-01"), Settlement: Settlement{Meeting: "m", Committee: "strategique"}}, "circuit.refused.turn"},
-		{"adopted by nobody", first, waiting.p, Passage{Event: Adopt, Day: day("2025-05-01")}, "circuit.refused.turn"},
+		{"nobody settles it", second, Proposal{State: ProposalDraft, Subject: AboutFree}, Passage{Event: Submit, Day: dated("2025-04-01")}, "circuit.refused.unsettled-free"},
+		{"before the convention", first, Proposal{State: ProposalDraft, Subject: AboutFree}, Passage{Event: Submit, Day: dated("2025-02-01")}, "circuit.refused.no-convention"},
+		{"after its end", first, Proposal{State: ProposalDraft, Subject: AboutFree}, Passage{Event: Submit, Day: dated("2027-01-01")}, "circuit.refused.no-convention"},
+		{"without the power", first, waiting.p, Passage{Event: Adopt, Day: dated("2025-05-01"), Settlement: Settlement{Meeting: "m", Committee: "operationnel"}}, "circuit.refused.power"},
+		{"somebody else’s turn", first, waiting.p, Passage{Event: Adopt, Day: dated("2025-05-01"), Settlement: Settlement{Meeting: "m", Committee: "strategique"}}, "circuit.refused.turn"},
+		{"adopted by nobody", first, waiting.p, Passage{Event: Adopt, Day: dated("2025-05-01")}, "circuit.refused.turn"},
 		{"postponed without reasons", first, waiting.p, Passage{Event: Postpone, Settlement: Settlement{Meeting: "m", Committee: "operationnel"}}, "circuit.refused.reasons"},
 		{"returned without a question", first, waiting.p, Passage{Event: Return, Reasons: " "}, "circuit.refused.reasons"},
-		{"passed over while it is there", first, waiting.p, Passage{Event: PassOver, Day: day("2025-05-01")}, "circuit.refused.not-gone"},
+		{"passed over while it is there", first, waiting.p, Passage{Event: PassOver, Day: dated("2025-05-01")}, "circuit.refused.not-gone"},
 		{"a rejected one is not withdrawn", first, Proposal{State: ProposalRejected}, Passage{Event: Withdraw}, "circuit.refused.state"},
 	} {
 		_, _, err := Course{History: c.h, Steps: waiting.c.Steps}.Take(c.p, c.x)
 		var e *fault.Error
-		if !fault.Is(err, fault.Invalid) || !asFault(err, &e) || e.Message.Key != c.reason {
+		if !fault.Is(err, fault.Invalid) || !errors.As(err, &e) || e.Message.Key != c.reason {
 			t.Errorf("%s: %v, want %s", c.name, err, c.reason)
 		}
 	}
-}
-
-func asFault(err error, to **fault.Error) bool {
-	e, ok := err.(*fault.Error)
-	*to = e
-	return ok
 }
 
 // without is a text in which a committee is gone, and its powers given to another.
@@ -234,22 +229,22 @@ func without(c *convention.Convention, gone, heir string) *convention.Convention
 }
 
 func TestAStageThatIsGoneIsPassedOver(t *testing.T) {
-	text := shipped(t, firstShipped)
+	text := conventionOf(t, firstShipped)
 	h := at(text, without(text, "operationnel", "strategique"))
 	w := newWalk(t, h, AboutAction)
 	w.meets("m1", "technique", "2025-05-02", Adopted, "")
 	w.stands(ProposalWaiting, "operationnel", "2025-05-02", 0)
-	if w.c.Gone(w.p, day("2026-02-28")) || !w.c.Gone(w.p, day("2026-03-01")) {
+	if w.c.Gone(w.p, dated("2026-02-28")) || !w.c.Gone(w.p, dated("2026-03-01")) {
 		t.Error("gone on the wrong day")
 	}
-	w.take(Passage{Event: PassOver, Day: day("2026-03-05")})
+	w.take(Passage{Event: PassOver, Day: dated("2026-03-05")})
 	w.stands(ProposalWaiting, "strategique", "2026-03-05", 0)
 	w.meets("m2", "strategique", "2026-04-02", Adopted, "")
 	w.stands(ProposalAdopted, "", "2026-04-02", 0)
 }
 
 func TestACommitteeThatLostThePowerGivesAnOpinion(t *testing.T) {
-	text := shipped(t, firstShipped)
+	text := conventionOf(t, firstShipped)
 	changed := *text
 	changed.Committees = slices.Clone(text.Committees)
 	for i := range changed.Committees {
@@ -266,10 +261,10 @@ func TestACommitteeThatLostThePowerGivesAnOpinion(t *testing.T) {
 }
 
 func TestAMeetingThatClosesAgain(t *testing.T) {
-	w := newWalk(t, at(shipped(t, firstShipped)), AboutOrientation)
+	w := newWalk(t, at(conventionOf(t, firstShipped)), AboutOrientation)
 	w.meets("m0", "operationnel", "2025-05-02", Postponed, "Encore")
 	w.meets("m1", "operationnel", "2025-06-02", Adopted, "")
-	again := met(w.c, w.p, "m1", "operationnel", "2025-06-02", Adopted, "")
+	again := outcomeOf(w.c, w.p, "m1", "operationnel", "2025-06-02", Adopted, "")
 	if !w.c.Repeats(w.p, again) {
 		t.Error("the same outcome is taken for another")
 	}
@@ -303,7 +298,7 @@ func drawn(t *rapid.T) *convention.Convention {
 // TestNoPathAdoptsWithoutThePower takes events at random, over the shipped conventions and drawn ones that change under the
 // proposal, and looks at every step.
 func TestNoPathAdoptsWithoutThePower(t *testing.T) {
-	known := []*convention.Convention{shipped(t, firstShipped), shipped(t, secondShipped)}
+	known := []*convention.Convention{conventionOf(t, firstShipped), conventionOf(t, secondShipped)}
 	adopted := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		text := rapid.Custom(func(t *rapid.T) *convention.Convention {
@@ -315,7 +310,7 @@ func TestNoPathAdoptsWithoutThePower(t *testing.T) {
 		h := at(rapid.SliceOfN(text, 1, 3).Draw(rt, "texts")...)
 		p := Proposal{Subject: rapid.SampledFrom(Subjects()).Draw(rt, "subject"), State: ProposalDraft, Text: "T"}
 		c := Course{History: h}
-		on := day("2025-03-01")
+		on := dated("2025-03-01")
 		for i := range rapid.IntRange(1, 25).Draw(rt, "events") {
 			on = on.AddDays(rapid.IntRange(0, 60).Draw(rt, "days"))
 			before := p
@@ -324,7 +319,7 @@ func TestNoPathAdoptsWithoutThePower(t *testing.T) {
 			if rapid.Bool().Draw(rt, "meeting?") {
 				committee := rapid.SampledFrom([]string{p.Turn, "k0", "k1", "strategique", "suivi"}).Draw(rt, "committee")
 				outcome := rapid.SampledFrom(Outcomes()).Draw(rt, "outcome")
-				x = met(c, p, fmt.Sprint("m", i), committee, on.String(), outcome, "parce que")
+				x = outcomeOf(c, p, fmt.Sprint("m", i), committee, on.String(), outcome, "parce que")
 				if p.Done() && rapid.Bool().Draw(rt, "again?") {
 					x.Event, x.Settlement.Meeting = Reopen, c.Last().Meeting
 				}

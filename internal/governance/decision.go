@@ -2,6 +2,7 @@ package governance
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"entente/internal/calendar"
@@ -23,10 +24,11 @@ type Decision struct {
 	Text      string // what was decided
 	Outcome   Outcome
 	Reasons   string
-	Axis      string // identifier of an axis or an objective of the convention that it serves; empty where none
-	Proposal  string // proposal that it settles; empty where none
-	Power     string // convention.Power that was exercised; empty where none
-	Article   string // reference of the clause that gives the power, or of the committee
+	Axis      string   // identifier of an axis or an objective of the convention that it serves; empty where none
+	Proposal  string   // proposal that it settles; empty where none
+	Power     string   // convention.Power that was exercised; empty where none
+	Article   string   // reference of the clause that gives the power, or of the committee
+	Audience  Audience // of its item: who may read it
 	Positions []Position
 	Vote      *Vote // nil where the convention has no majority
 }
@@ -36,6 +38,17 @@ func (d Decision) Reference() string { return Reference(d.Year, d.Number) }
 
 // Reference is how a thing that is numbered within the year is cited for ever: "2026-12".
 func Reference(year, number int) string { return fmt.Sprintf("%d-%d", year, number) }
+
+// ParseReference reads how a decision is cited; false where s is no citation.
+func ParseReference(s string) (year, number int, ok bool) {
+	y, n, found := strings.Cut(strings.TrimSpace(s), "-")
+	year, errYear := strconv.Atoi(y)
+	number, errNumber := strconv.Atoi(n)
+	if !found || errYear != nil || errNumber != nil || len(y) != 4 || len(n) > 9 || year < 1 || number < 1 || strconv.Itoa(number) != n {
+		return 0, 0, false
+	}
+	return year, number, true
+}
 
 // Vote is the count of a vote, frozen with its electorate at the closing of the meeting.
 type Vote struct {

@@ -83,10 +83,10 @@ func (m Minutes) To(state MinutesState, t MinutesTerms) (Minutes, error) {
 				return m, err
 			}
 		}
-		m.State = state
 		if w.leave != nil {
 			w.leave(&m, t)
 		}
+		m.State = state
 		return m, nil
 	}
 	return m, refuseWay(m.State, state)
@@ -210,6 +210,22 @@ func (m Minutes) Commentable(day calendar.Date) error {
 		return fault.New(fault.Invalid, "fault.minutes.closed", "day", m.CommentsUntil)
 	}
 	return nil
+}
+
+// WereThere are the persons who sat at a meeting, each once, in the order of the seats. Who sat and is only named is not among
+// them.
+func WereThere(seats []Attendance) []string {
+	var out []string
+	for _, a := range seats {
+		person := a.Sitter
+		if person == "" && a.SitterName == "" {
+			person = a.Holder
+		}
+		if a.Presence.There() && person != "" && !oneOf(person, out) {
+			out = append(out, person)
+		}
+	}
+	return out
 }
 
 // Comment is what somebody who was there says of draft minutes.

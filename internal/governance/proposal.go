@@ -1,7 +1,6 @@
 package governance
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -61,7 +60,7 @@ type Proposal struct {
 }
 
 // Reference is how a proposal is cited for ever: "2026-3".
-func (p Proposal) Reference() string { return fmt.Sprintf("%d-%d", p.Year, p.Number) }
+func (p Proposal) Reference() string { return Reference(p.Year, p.Number) }
 
 // WithAuthor tells a proposal that its author may change: not on its way.
 func (p Proposal) WithAuthor() bool { return p.State == ProposalDraft || p.State == ProposalReturned }

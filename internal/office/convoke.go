@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"entente/internal/calendar"
@@ -42,6 +43,7 @@ type Convoking struct {
 type Call struct {
 	Assembly
 	Items     []governance.Item
+	Documents []governance.Attachment // that those who are called may read
 	Manifest  governance.Manifest
 	Readiness governance.Readiness
 	Sent      []governance.Convocation // first to last
@@ -67,6 +69,9 @@ func CallOf(ctx context.Context, sp *store.Space, h convention.History, meeting,
 	if c.Items, err = sp.Items(ctx, meeting); err != nil {
 		return c, err
 	}
+	if c.Documents, err = DocumentsOf(ctx, sp, meeting, c.Items); err != nil {
+		return c, err
+	}
 	if c.Sent, err = sp.Convocations(ctx, meeting); err != nil {
 		return c, err
 	}
@@ -82,6 +87,9 @@ func CallOf(ctx context.Context, sp *store.Space, h convention.History, meeting,
 	}
 	x := governance.Convening{Meeting: c.Meeting, Name: c.Name(), Text: c.Version.Text, Committee: c.Committee, Custom: custom, By: who, Today: today,
 		Chairs: c.Chairs, Items: c.Items, ByMail: func(person string) bool { return c.People[person].Email != "" }}
+	for _, d := range c.Documents {
+		x.Documents = append(x.Documents, governance.ManifestDocument{ID: d.ID, Name: d.Name, Size: d.Size, Digest: d.Digest})
+	}
 	if last := c.Last(); last != nil {
 		x.Earlier = &last.Manifest
 	}
@@ -113,6 +121,26 @@ func (c *Call) recall(ctx context.Context, sp *store.Space) error {
 		c.People[id] = p
 	}
 	return err
+}
+
+// DocumentsOf lists what those who are called to a meeting may read, in two queries: its own documents, then those of the items of its agenda. What
+// is for the coordinators alone is left out.
+func DocumentsOf(ctx context.Context, sp *store.Space, meeting string, items []governance.Item) ([]governance.Attachment, error) {
+	list, err := sp.Attachments(ctx, governance.OwnerMeeting, meeting)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, i := range items {
+		if i.Audience != governance.ForCoordinators {
+			ids = append(ids, i.ID)
+		}
+	}
+	ofItems, err := sp.AttachmentsByOwner(ctx, governance.OwnerAgendaItem, ids...)
+	for _, id := range ids {
+		list = append(list, ofItems[id]...)
+	}
+	return slices.DeleteFunc(list, func(a governance.Attachment) bool { return a.Audience == governance.ForCoordinators }), err
 }
 
 // Name is the name of the committee that meets, with that of its technical committee.

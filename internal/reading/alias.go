@@ -19,6 +19,12 @@ func (r *reader) aliases() {
 		}
 	}
 	for a, who := range owners {
+		// The name that the text gives one party is not that of another of its kind.
+		if own := slices.DeleteFunc(slices.Clone(who), func(i int) bool { return plain(french.Key(french.WithoutArticle(r.signers[i].label()))) != a }); len(own) == 1 {
+			owners[a] = own
+		}
+	}
+	for a, who := range owners {
 		if len(who) == 1 {
 			s := &r.signers[who[0]]
 			s.aliases = append(s.aliases, a)
@@ -39,8 +45,14 @@ func (r *reader) shares(word string) bool {
 func (r *reader) callings(s signer) []string {
 	name := french.Key(french.WithoutArticle(s.name))
 	out := []string{french.Key(s.short), french.Key(french.WithoutArticle(s.short)), name}
+	if strings.Contains(s.headed, " ") {
+		out = append(out, s.headed) // "la directrice académique" again at the foot of the text
+	}
 	if m, ok := r.book.First("institution", french.Key(s.name)); ok {
 		out = append(out, strings.Split(m.Values["also"], "|")...)
+	}
+	if m, ok := r.book.First("institution", name); ok && m.To < len(name) && m.To >= 8 {
+		out = append(out, name[:m.To]) // "Caisse de mutualité sociale agricole", without the place
 	}
 	if place, ok := strings.CutPrefix(name, "commune "); ok || strings.HasPrefix(name, "ville ") {
 		place = strings.TrimPrefix(place, "ville ")
@@ -80,7 +92,7 @@ func (r *reader) mentions(s string) []mention {
 				}
 				from := at + j
 				at = from + len(a)
-				if bounded(s, from, at) {
+				if bounded(s, from, at) && !(a == "maire" && elsewhere.MatchString(s[at:])) {
 					out = append(out, mention{i, from, at})
 				}
 			}
@@ -94,6 +106,10 @@ func (r *reader) mentions(s string) []mention {
 	})
 	return apart(out)
 }
+
+// elsewhere matches the place after "maire": "le maire de Brume" is not the mayor of the commune that signs, unless its alias
+// says so in full.
+var elsewhere = regexp.MustCompile(`^ (?:de |d'|du |des )`)
 
 // apart keeps of mentions that overlap the first.
 func apart(in []mention) []mention {
@@ -126,9 +142,23 @@ func (r *reader) named(s string) (who []int, all bool) {
 			who = append(who, g.who...)
 		}
 	}
+	for _, m := range r.book.All("collective", s) {
+		who = append(who, r.ofKinds(m.Values["of"])...)
+	}
 	slices.Sort(who)
 	who = slices.Compact(who)
 	return who, len(who) == len(r.signers) || len(who) == 0 && everyone.MatchString(s)
+}
+
+// ofKinds lists the parties of kinds of institution, separated by bars.
+func (r *reader) ofKinds(kinds string) []int {
+	var who []int
+	for i, s := range r.signers {
+		if slices.Contains(strings.Split(kinds, "|"), s.kind) {
+			who = append(who, i)
+		}
+	}
+	return who
 }
 
 // ids joins the facts of parties.

@@ -21,13 +21,17 @@ type axisLine struct {
 // axes reads the axes and their objectives. A text may list its axes several times (preamble, table of contents, annex):
 // the list of the terms with the most objectives is kept.
 func (r *reader) axes() {
-	lines := r.axisLines()
-	var best []axisLine
-	bestScore := 0
-	for _, run := range runs(lines) {
-		score := len(run)*2 + r.objectivesUnder(run)*3
-		if score > bestScore {
-			best, bestScore = run, score
+	if tabled := r.tabledAxes(); len(tabled) >= 2 {
+		for k, a := range tabled {
+			r.tabledAxis(k+1, a)
+		}
+		return
+	}
+	best, bare := r.bestRun(r.axisLines(r.body()))
+	if len(best) < 2 || bare {
+		// Some texts set their axes, or the objectives of these, in an annex.
+		if annexed, _ := r.bestRun(r.axisLines(r.annexed("annex-plan"))); len(annexed) >= 2 && (len(best) < 2 || len(annexed) == len(best)) {
+			best = annexed
 		}
 	}
 	if len(best) >= 2 {
@@ -39,17 +43,37 @@ func (r *reader) axes() {
 	r.announcedAxes()
 }
 
-// axisLines lists the lines of the terms that begin with "Axe 1", "Orientation 2"…
-func (r *reader) axisLines() []axisLine {
+// bestRun gives the list of axes with the most objectives, and tells that it has none.
+func (r *reader) bestRun(lines []axisLine) (best []axisLine, bare bool) {
+	bestScore := 0
+	for _, run := range runs(lines) {
+		under := r.objectivesUnder(run)
+		if score := len(run)*2 + under*3; score > bestScore {
+			best, bestScore, bare = run, score, under == 0
+		}
+	}
+	return best, bare
+}
+
+// tabledAxis notes an axis of a table with its objectives.
+func (r *reader) tabledAxis(number int, a tabledAxis) {
+	section := r.doc.Blocks[a.block].Section
+	id := r.add(KindAxis, "", a.name, section, a.rule, r.computed("number", strconv.Itoa(number), a.name), r.field("name", a.name))
+	for _, o := range a.aims {
+		r.add(KindObjective, id, o, section, a.rule, r.field("name", o))
+	}
+}
+
+// axisLines lists the lines that begin with "Axe 1", "Orientation B"…
+func (r *reader) axisLines(body []int) []axisLine {
 	var out []axisLine
-	body := r.body()
 	for k, i := range body {
 		p := r.lineTitle(i)
 		m, ok := r.book.First("axis", r.text(p))
 		if !ok || m.Values["sub"] != "" {
 			continue
 		}
-		n, ok := french.Rank(m.Values["number"])
+		n, ok := axisNumber(m)
 		if !ok {
 			continue
 		}
@@ -64,6 +88,14 @@ func (r *reader) axisLines() []axisLine {
 		}
 	}
 	return out
+}
+
+// axisNumber reads the number of an axis, or the place of its letter in the alphabet.
+func axisNumber(m rule.Match) (int, bool) {
+	if l := m.Values["letter"]; l != "" {
+		return int(l[0]-'a') + 1, true
+	}
+	return french.Rank(m.Values["number"])
 }
 
 // lineTitle is a line without the number of its heading.
@@ -273,7 +305,7 @@ func (r *reader) announcedAxes() {
 		}
 		section := r.doc.Blocks[i].Section
 		items := r.outer(r.items(i+1, r.doc.Sections[section].Blocks[1]))
-		if n, _ := strconv.Atoi(m.Values["n"]); n != len(items) || n < 2 {
+		if n, counted := strconv.Atoi(m.Values["n"]); counted == nil && n != len(items) || len(items) < 2 {
 			continue
 		}
 		for k, b := range items {

@@ -40,12 +40,13 @@ const (
 	composing
 	charging
 	meeting
+	aiming // what a meeting is for
 )
 
 // committees reads the bodies that the convention sets up.
 func (r *reader) committees() {
 	c := &council{reader: r}
-	for _, i := range r.body() {
+	for _, i := range append(r.body(), r.annexed("annex-governing")...) {
 		c.block(i)
 	}
 	for _, k := range c.all {
@@ -60,8 +61,9 @@ type council struct {
 	*reader
 	all     []*committee
 	current *committee
-	table   []column // meaning of the columns of the table being read
-	at      int      // block being read
+	table   []string     // meaning of the columns of the table being read
+	across  []*committee // of the table being read, where each has a column
+	at      int          // block being read
 }
 
 // block reads one line of the terms.
@@ -72,9 +74,12 @@ func (c *council) block(i int) {
 		c.row(i)
 		return
 	}
-	c.table = nil
+	c.table, c.across = nil, nil
 	p := c.lineTitle(i)
 	c.leave(b)
+	if c.another(i) {
+		c.current = nil
+	}
 	if k, rest, ok := c.opening(i, p); ok {
 		c.current = k
 		if rest.from < rest.to {
@@ -101,6 +106,20 @@ func (c *council) leave(b outline.Block) {
 	c.current = nil
 }
 
+// another tells a label that begins a body that the rules do not know: the lines after it are not about the committee before.
+func (c *council) another(i int) bool {
+	s := strings.TrimSpace(c.doc.Folded(c.doc.Blocks[i]))
+	if c.current == nil || c.current.mode == composing || !c.book.Has("other-label", s) || i+1 >= len(c.doc.Blocks) {
+		return false
+	}
+	for _, kind := range []string{"composition", "missions", "meets", "meets-label", "committee", "pronoun"} {
+		if c.book.Has(kind, s) {
+			return false
+		}
+	}
+	return c.book.Has("about-label", strings.TrimSpace(c.doc.Folded(c.doc.Blocks[i+1])))
+}
+
 // presented finds the committee that a line begins with. Of several readings the shortest name is right: the others take
 // the verb for a part of the name.
 func (c *council) presented(s string) (best rule.Match, ok bool) {
@@ -113,7 +132,10 @@ func (c *council) presented(s string) (best rule.Match, ok bool) {
 	return best, ok
 }
 
-var governed = regexp.MustCompile(`gouvernance|pilotage|instances?\b|comites?\b|suivi|collaboration|organisation|animation|mise en oeuvre|cooperation|partenariale?|conduite|coordination|fonctionnement|modalites`)
+// governing tells a section that may set up committees, by its title or by that of one above it.
+func (c *council) governing(section int) bool {
+	return c.book.Has("governing-title", c.subjects(section))
+}
 
 // opening tells a line that begins a committee, and what of the line is still to be read.
 func (c *council) opening(i int, p piece) (*committee, piece, bool) {
@@ -124,7 +146,7 @@ func (c *council) opening(i int, p piece) (*committee, piece, bool) {
 	name, _ := c.group(p, m, "name")
 	name = c.tidyName(name)
 	how := m.Values["how"]
-	if how != "heading" && !governed.MatchString(c.subjects(c.doc.Blocks[i].Section)) || c.generic(c.text(name)) {
+	if how != "heading" && !c.governing(c.doc.Blocks[i].Section) || c.generic(c.text(name)) {
 		return nil, piece{}, false
 	}
 	if how == "heading" && c.doc.Blocks[i].Kind == outline.Item && c.current != nil && c.current.mode == composing && !ends(c.text(p), ":") {
@@ -149,7 +171,7 @@ func (c *council) opening(i int, p piece) (*committee, piece, bool) {
 // created tells a committee that a sentence sets up: "les parties mettent en place un comité de pilotage".
 func (c *council) created(i int, p piece) {
 	m, ok := c.book.First("committee-created", c.text(p))
-	if !ok || c.doc.Blocks[i].Kind == outline.Heading || !governed.MatchString(c.subjects(c.doc.Blocks[i].Section)) {
+	if !ok || c.doc.Blocks[i].Kind == outline.Heading || !c.governing(c.doc.Blocks[i].Section) {
 		return
 	}
 	name, _ := c.group(p, m, "name")
@@ -194,8 +216,6 @@ func (c *council) tidyName(p piece) piece {
 	return c.trim(p)
 }
 
-var initials = map[string]string{"copil": "comite de pilotage", "co-pil": "comite de pilotage", "cotech": "comite technique", "cotec": "comite technique", "co-tech": "comite technique"}
-
 // canonical writes a name so that two ways of saying it compare equal.
 func canonical(name string) string {
 	if bare := ofTheText.ReplaceAllString(name, ""); strings.Contains(bare, " ") {
@@ -208,11 +228,11 @@ func canonical(name string) string {
 func singular(name string) string {
 	words := strings.Fields(name)
 	for i, w := range words {
-		w = strings.TrimSuffix(w, "s")
-		if full, ok := initials[w]; ok {
-			w = full
+		w = strings.TrimRight(w, ",;:.")
+		words[i] = strings.TrimSuffix(w, "s")
+		if m, ok := rule.Standard().First("abbreviation", words[i]); ok {
+			words[i] = m.Values["full"]
 		}
-		words[i] = w
 	}
 	return strings.Join(words, " ")
 }
@@ -285,12 +305,13 @@ func (r *reader) levels() {
 	}
 	strategic := false
 	for _, id := range ids {
-		strategic = strategic || strategicName.MatchString(french.Key(r.find(id).Get("name")))
+		m, ok := r.book.First("level", french.Key(r.find(id).Get("name")))
+		strategic = strategic || ok && m.Values["level"] == "strategique"
 	}
 	for _, id := range ids {
 		f := r.find(id)
 		name := f.Fields[0]
-		level := levelOf(name.Value, strategic)
+		level := r.level(name.Value, strategic)
 		if len(ids) == 1 {
 			level = "unique"
 		}

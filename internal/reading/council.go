@@ -56,6 +56,7 @@ func (c *council) sentence(p piece, b outline.Block) {
 	k := c.current
 	s := c.text(p)
 	subject := c.book.Has("pronoun", s) || strings.HasPrefix(s, "les ") || strings.HasPrefix(s, "le ") || strings.HasPrefix(s, "la ") || strings.HasPrefix(s, "l'") || strings.HasPrefix(s, "un ") || strings.HasPrefix(s, "une ")
+	subject = subject || led.MatchString(s)
 	met := c.meets(p, b)
 	decided := c.decides(p, b)
 	comp, hasComp := c.book.First("composition", s)
@@ -75,6 +76,9 @@ func (c *council) sentence(p piece, b outline.Block) {
 		if ok && hasMiss {
 			rest.to = min(rest.to, p.from+miss.From)
 		}
+		if m, total := c.book.First("composition-total", c.text(rest)); ok && total {
+			rest.from += m.To
+		}
 		if ok && rest.from < rest.to && !ends(s, ":") {
 			c.seatList(rest, b)
 			k.mode = nothing
@@ -92,7 +96,10 @@ func (c *council) sentence(p piece, b outline.Block) {
 		if k.mode != meeting {
 			k.mode = nothing
 		}
-		if loc := inOrderTo.FindStringIndex(s); loc != nil && infinitive.MatchString(s[loc[1]:]) {
+		if ends(s, ":") && k.mode != meeting {
+			k.mode = aiming // "se réunit deux fois par an :", then "pour définir…"
+		}
+		if loc := inOrderTo.FindStringIndex(s); loc != nil && infinitive.MatchString(s[loc[1]:]) && !inBrackets(s, loc[0]) {
 			for _, q := range c.split(piece{p.from + loc[1], p.to}, missionCut) {
 				c.addMission(q, b)
 			}
@@ -120,6 +127,10 @@ func (c *council) item(p piece, b outline.Block) {
 		c.seatItem(p, b)
 	case k.mode == charging:
 		c.addMission(p, b)
+	case k.mode == aiming:
+		if loc := inOrderTo.FindStringIndex(s); loc != nil && loc[0] == 0 && infinitive.MatchString(s[loc[1]:]) {
+			c.addMission(piece{p.to - len(strings.TrimLeft(c.text(p), " ")) + loc[1], p.to}, b)
+		}
 	case k.mode == meeting:
 		c.meets(p, b)
 	case c.book.Has("mission-verb", s) || infinitive.MatchString(s):
@@ -155,7 +166,7 @@ func (c *council) meets(p piece, b outline.Block) bool {
 		})
 		found = true
 	}
-	if !found && cadenceLabel.MatchString(s) {
+	if !found && c.book.Has("meets-label", s) {
 		k.mode = meeting
 		return true
 	}
@@ -167,8 +178,6 @@ func (c *council) meets(p piece, b outline.Block) bool {
 	}
 	return found
 }
-
-var cadenceLabel = regexp.MustCompile(`^(?:la |sa )?(?:frequence|periodicite|rythme|reunions?|calendrier|cadence)(?: des? [a-z]+)? ?:?$`)
 
 func (c *council) convenes(p piece, m rule.Match) {
 	g, ok := c.group(p, m, "who")
@@ -183,24 +192,11 @@ func (c *council) convenes(p piece, m rule.Match) {
 	k.found = append(k.found, func(id string) { c.set(id, c.computed("convened-by", c.ids(who), g)) })
 }
 
-// perYear is how many times in a year each word of a cadence stands for.
-var perYear = []struct {
-	word string
-	n    int
-}{
-	{"semaine", 52}, {"mensuel", 12}, {"bimestr", 6}, {"quadrimestr", 3}, {"trimestr", 4}, {"semestr", 2}, {"semi-annuel", 2}, {"biannuel", 2}, {"mois", 12}, {"an", 1},
-}
-
-func timesAYear(word string) int {
-	if strings.Contains(word, "douze mois") || strings.Contains(word, "12 mois") {
-		return 1
-	}
-	for _, w := range perYear {
-		if strings.Contains(word, w.word) {
-			return w.n
-		}
-	}
-	return 0
+// timesAYear is how many times in a year a word of a rhythm stands for; 0 for a word that is not known.
+func (r *reader) timesAYear(word string) int {
+	m, _ := r.book.First("per-year", word)
+	n, _ := strconv.Atoi(m.Values["n"])
+	return n
 }
 
 // cadenceFields gives the least and the most meetings over a year; a rhythm slower than a year gives nothing.
@@ -211,9 +207,9 @@ func (r *reader) cadenceFields(h hit) []Field {
 	switch {
 	case v["span"] != "":
 		n, _ := strconv.Atoi(v["min"])
-		least = n * timesAYear(v["span"])
+		least = n * r.timesAYear(v["span"])
 	case v["adverb"] != "":
-		least = timesAYear(v["adverb"])
+		least = r.timesAYear(v["adverb"])
 	case v["every"] != "":
 		n, _ := strconv.Atoi(v["every"])
 		if year := map[string]int{"mois": 12, "semaines": 52}[v["unit"]]; n > 0 && year/n > 0 {
@@ -275,10 +271,9 @@ func (c *council) substitutes(p piece) {
 	}
 }
 
-var shares = map[string]string{"moitie": "1/2", "deux tiers": "2/3", "tiers": "1/3", "trois quarts": "3/4", "quart": "1/4", "trois cinquiemes": "3/5"}
-
 func (c *council) threshold(kind Kind, p piece, m rule.Match, b outline.Block) {
-	share, strict := shares[m.Values["share"]], m.Values["strict"] != ""
+	part, _ := c.book.First("share", m.Values["share"])
+	share, strict := part.Values["share"], m.Values["strict"] != ""
 	if kind == KindMajority && share == "" {
 		share, strict = "1/2", true
 	}

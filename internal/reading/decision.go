@@ -3,6 +3,7 @@ package reading
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -28,7 +29,8 @@ type Decision struct {
 type Decisions struct {
 	All     bool                `json:"all,omitempty"`     // accept every fact that no decision names
 	Facts   map[string]Decision `json:"facts,omitempty"`   // by identifier of the fact
-	Answers map[string]string   `json:"answers,omitempty"` // by identifier of the question
+	Answers map[string]string   `json:"answers,omitempty"` // by identifier of the question; several answers on lines of their own
+	Added   []Added             `json:"added,omitempty"`   // facts that the rules missed
 }
 
 // Decide notes a verdict.
@@ -74,7 +76,7 @@ func (d *Decisions) Pending(r *Reading) int {
 func (d *Decisions) Accepted(r *Reading) []Fact {
 	kept := map[string]bool{"": true}
 	var out []Fact
-	for _, f := range r.Facts {
+	for _, f := range d.With(r).Facts {
 		v, decided := d.Facts[f.ID]
 		if v.Verdict == Refused || !decided && !d.All || !kept[f.Parent] {
 			continue
@@ -110,12 +112,14 @@ func (f *Fact) correct(values map[string]string) {
 	}
 }
 
-// answer completes the fact that a question is about, or adds the one that its draft begins.
+// answer completes the fact that a question is about, or adds the one that its draft begins: one for each answer.
 func answer(facts []Fact, q Question, value string) []Fact {
-	x := Field{q.Field, value, q.Span}
+	answers := strings.Split(value, "\n")
 	for i := range facts {
 		if facts[i].ID == q.Parent && facts[i].Kind == q.Kind {
-			facts[i].Fields = append(facts[i].Fields, x)
+			for _, v := range answers {
+				facts[i].Fields = append(facts[i].Fields, Field{q.Field, v, q.Span})
+			}
 			if q.Field == "over" {
 				facts[i].Fields = append(facts[i].Fields, Field{"power", "organiser-comites", q.Span})
 			}
@@ -128,6 +132,13 @@ func answer(facts []Fact, q Question, value string) []Fact {
 			section = f.Section
 		}
 	}
-	return append(facts, Fact{ID: q.ID, Kind: q.Kind, Parent: q.Parent, Fields: append(slices.Clone(q.Draft), x), Span: q.Span,
-		Confidence: 1, Section: section, Clause: q.Clause, Rule: "answer"})
+	for n, v := range answers {
+		id := q.ID
+		if n > 0 {
+			id += "-" + strconv.Itoa(n+1)
+		}
+		facts = append(facts, Fact{ID: id, Kind: q.Kind, Parent: q.Parent, Fields: append(slices.Clone(q.Draft), Field{q.Field, v, q.Span}), Span: q.Span,
+			Confidence: 1, Section: section, Clause: q.Clause, Rule: "answer"})
+	}
+	return facts
 }

@@ -56,6 +56,9 @@ func (r *reader) engagement(b, section int) {
 		}
 		g = r.subject(g, strings.Contains(r.text(p), "s'engagent"))
 		who, all := r.named(r.text(g))
+		if personal.MatchString(r.text(g)) {
+			who, all = r.antecedent(b, p, section), false
+		}
 		if len(who) == 0 && !all {
 			continue
 		}
@@ -71,6 +74,24 @@ func (r *reader) engagement(b, section int) {
 			r.promises(b+1, r.doc.Sections[section].Blocks[1], section, m.Rule, bound)
 		}
 	}
+}
+
+// personal matches a subject that is a pronoun alone.
+var personal = regexp.MustCompile(`^(?:il|elle|celui-ci|celle-ci)$`)
+
+// antecedent finds the party that "il" or "elle" means: the one party that the sentences before it in its paragraph name as
+// their subject, else the one that the title of its article names.
+func (r *reader) antecedent(block int, p piece, section int) []int {
+	before := piece{r.doc.Blocks[block].From, p.from}
+	for _, s := range r.sentences(before) {
+		if m := r.mentions(determinerless(strings.TrimSpace(r.text(s)))); len(m) > 0 && m[0].from == 0 {
+			return []int{m[0].signer}
+		}
+	}
+	if who, _ := r.named(r.doc.Subject(section)); len(who) == 1 && strings.TrimSpace(r.text(before)) == "" {
+		return who
+	}
+	return nil
 }
 
 // notPromise matches what follows "s'engagent à" and is no act: "à travers leurs services", "à compter de 2024".
@@ -211,12 +232,18 @@ func (r *reader) inCommittee(b outline.Block) bool {
 
 var pronounStart = regexp.MustCompile(`^(?:ils|elles|ceux-ci|celles-ci)\b`)
 
+// basis matches the words that say from what an evaluation is made, and not of what.
+var basis = regexp.MustCompile(`\b(?:sur la base|a partir|au regard|au moyen|a l'aide|en lien avec)\b`)
+
 // evaluated says what an evaluation bears on: what its sentence names, else what its article is about.
 func (r *reader) evaluated(p piece, m rule.Match, section int) string {
-	if pronounStart.MatchString(strings.TrimSpace(r.text(p))) && r.holdsAxes(section) {
+	if pronounStart.MatchString(strings.TrimSpace(r.text(p))) && r.holds(KindAxis, section) {
 		return "axes"
 	}
 	s := r.text(p)
+	if loc := basis.FindStringIndex(s); loc != nil && loc[0] >= m.To {
+		s = s[:loc[0]]
+	}
 	// What is evaluated stands after the word, or is the subject before it.
 	after := s[m.From:min(m.To+80, len(s))]
 	for _, t := range []string{after, s} {
@@ -224,7 +251,7 @@ func (r *reader) evaluated(p piece, m rule.Match, section int) string {
 			return o.Values["object"]
 		}
 	}
-	if r.holdsAxes(section) {
+	if r.holds(KindAxis, section) {
 		return "axes"
 	}
 	return "convention"

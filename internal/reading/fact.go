@@ -101,6 +101,18 @@ type Question struct {
 	Clause     string        `json:"clause,omitempty"`
 }
 
+// Several tells that a question takes several answers: the powers of a mission, the committees that it organises, the parties
+// that hold a kind of seat, parties that are named together.
+func (q Question) Several() bool {
+	switch {
+	case q.Field == "power" || q.Field == "over":
+		return true
+	case q.Kind == KindSeat && q.Field == "party":
+		return len(q.Draft) == 0
+	}
+	return q.Kind == KindParty && q.Field == "name" && q.Parent == ""
+}
+
 // Clause is a heading of the text with what stands under it, up to the next heading.
 type Clause struct {
 	Level   int    `json:"level"`

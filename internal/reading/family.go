@@ -5,6 +5,7 @@ import (
 
 	"entente/internal/reading/french"
 	"entente/internal/reading/outline"
+	"entente/internal/reading/rule"
 )
 
 // common are words that a French text cannot do without, folded, and such words of other languages.
@@ -69,6 +70,8 @@ func looksLikeConvention(d *outline.Document) bool {
 	}
 	if parties > 0 {
 		score++
+	} else if otherDocument(d) {
+		return false
 	}
 	for _, w := range []string{"avenant", "comite de pilotage", "gouvernance", "s'engage", "resili", "duree de la convention", "a compter de", "il est convenu", "il a ete convenu"} {
 		if strings.Contains(d.Fold.S, w) {
@@ -77,4 +80,15 @@ func looksLikeConvention(d *outline.Document) bool {
 		}
 	}
 	return score >= 4
+}
+
+// otherDocument tells a text whose first lines say that it is something else: minutes, a deliberation. A convention that
+// stands behind its deliberation has parties, and is not asked.
+func otherDocument(d *outline.Document) bool {
+	for _, b := range d.Blocks[:min(len(d.Blocks), 8)] {
+		if rule.Standard().Has("other-document", d.Folded(b)) {
+			return true
+		}
+	}
+	return false
 }

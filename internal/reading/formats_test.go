@@ -277,7 +277,11 @@ func TestVerbatim(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files = append(files, "testdata/ctg-trois-vallons.md")
+	marked, err := filepath.Glob("testdata/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, marked...)
 	if _, err := os.Stat(realText); err == nil {
 		files = append(files, realText)
 	}

@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -9,25 +8,14 @@ import (
 	"entente/internal/reading/french"
 )
 
-var (
-	strategicName   = regexp.MustCompile(`strategi|politique|plenier|\belus\b|signataires|decisionnel`)
-	operationalName = regexp.MustCompile(`operationnel|restreint|equipe|coordination|de suivi|suivi technique|animation`)
-	technicalName   = regexp.MustCompile(`techni|\bcotech?\b|groupes? (?:de travail|thematique|projet)|thematique|atelier`)
-	steeringName    = regexp.MustCompile(`pilotage|copil`)
-)
-
-// levelOf reads the rank of a committee from its name; other tells that another is strategic by name.
-func levelOf(name string, other bool) string {
+// level reads the rank of a committee from its name; other tells that another is strategic by name.
+func (r *reader) level(name string, other bool) string {
 	key := french.Key(name)
-	switch {
-	case strategicName.MatchString(key):
-		return "strategique"
-	case operationalName.MatchString(key):
-		return "operationnel"
-	case technicalName.MatchString(key):
-		return "technique"
-	case steeringName.MatchString(key) && !other:
-		return "strategique"
+	if m, ok := r.book.First("level", key); ok {
+		return m.Values["level"]
+	}
+	if m, ok := r.book.First("level-steering", key); ok && !other {
+		return m.Values["level"]
 	}
 	return ""
 }

@@ -39,6 +39,11 @@ func (c *council) charge(p piece, m rule.Match, b outline.Block) {
 	if !ok || rest.from >= rest.to || ends(c.text(p), ":") && rest.to-rest.from < 30 {
 		return
 	}
+	if subjectWords.MatchString(c.text(rest)) {
+		c.mission(rest, b) // "Rôle : il valide les orientations"
+		c.current.mode = nothing
+		return
+	}
 	for _, q := range c.split(rest, missionCut) {
 		c.addMission(q, b)
 	}
@@ -56,7 +61,7 @@ func (c *council) split(p piece, at *regexp.Regexp) []piece {
 	var out []piece
 	from := 0
 	for _, loc := range at.FindAllStringIndex(s, -1) {
-		if !infinitive.MatchString(s[loc[1]:]) || loc[0] <= from {
+		if !infinitive.MatchString(s[loc[1]:]) || loc[0] <= from || !strings.Contains(s[loc[0]:loc[1]], ",") && bareVerb.MatchString(strings.TrimSpace(s[from:loc[0]])) || inBrackets(s, loc[0]) {
 			continue
 		}
 		out = append(out, c.trim(piece{p.from + from, p.from + loc[0]}))
@@ -65,8 +70,19 @@ func (c *council) split(p piece, at *regexp.Regexp) []piece {
 	return append(out, c.trim(piece{p.from + from, p.to}))
 }
 
+// bareVerb matches a verb without what it bears on: "préparer" in "préparer et mettre en œuvre les décisions".
+var bareVerb = regexp.MustCompile(`^ ?(?:de |d'|a )?[a-z-]+$`)
+
+// inBrackets tells a place that stands in brackets.
+func inBrackets(s string, at int) bool {
+	return strings.Count(s[:at], "(") > strings.Count(s[:at], ")")
+}
+
 // mission reads a sentence whose subject is the committee: "il définit les orientations".
 func (c *council) mission(p piece, b outline.Block) {
+	if loc := led.FindStringSubmatchIndex(c.text(p)); loc != nil {
+		p.from += loc[2]
+	}
 	q := p
 	m, named := c.presented(c.text(p))
 	if loc := subjectWords.FindStringIndex(c.text(p)); loc != nil && !named {
@@ -91,6 +107,9 @@ func (c *council) mission(p piece, b outline.Block) {
 	c.addMission(q, b)
 }
 
+// led matches what is said of a committee before it is named as the subject: "Présidée par le maire, elle débat…".
+var led = regexp.MustCompile(`^(?:(?:co-?)?(?:presid|pilot|anim|dirig|conduit|convoqu|reuni|plac)e?e?s? [^,.;]{3,140}, )((?:il|elle|ils|elles|ce comite|cette instance|le comite|l'instance|la commission|l'assemblee)\b)`)
+
 // apposition matches words between a committee and its verb: "présidé par le maire,".
 var apposition = regexp.MustCompile(`^(?:(?:co-?)?(?:preside|pilote|anime|compose|copilote|reuni)e?s? (?:par|de|du|des) [^,.;]{3,120}|sous [^,.;]{3,120}|(?:re)?(?:unissant|groupant|assemblant|associant) [^,.;]{3,120}), `)
 
@@ -108,7 +127,7 @@ func (c *council) addMission(p piece, b outline.Block) {
 		p.to = p.from + loc[0]
 	}
 	k := c.current
-	if p.to-p.from < 10 || p.to-p.from > 600 {
+	if p.to-p.from < 7 || p.to-p.from > 600 {
 		return
 	}
 	k.missions++
@@ -125,21 +144,43 @@ func (c *council) addMission(p piece, b outline.Block) {
 
 var missionRule = &rule.Rule{Name: "mission", Confidence: 0.92}
 
+// aside matches what a mission says by the way: what stands in brackets, and a call for projects, which is no project.
+var aside = regexp.MustCompile(`\([^()]*\)?|appels? a projets?`)
+
 // powers reads what the verbs of a mission allow, up to its first relative clause.
 func (c *council) powers(p piece) (powers []Field) {
 	s := c.text(p)
-	head := s
+	head := aside.ReplaceAllStringFunc(s, func(x string) string { return strings.Repeat(".", len(x)) })
 	if loc := relative.FindStringIndex(s); loc != nil {
-		head = s[:loc[0]]
+		head = head[:loc[0]]
 	}
 	seen := map[string]bool{}
-	for _, m := range c.book.All("power", head) {
-		w := m.Values["power"]
-		if seen[w] {
-			continue
+	for _, part := range c.verbs(head) {
+		for _, m := range c.book.All("power", head[part.from:part.to]) {
+			w := m.Values["power"]
+			if seen[w] {
+				continue
+			}
+			seen[w] = true
+			powers = append(powers, c.computed("power", w, c.trim(piece{p.from + part.from + m.From, p.from + part.from + m.To})))
 		}
-		seen[w] = true
-		powers = append(powers, c.computed("power", w, c.trim(piece{p.from + m.From, p.from + m.To})))
 	}
 	return powers
+}
+
+var clauseCut = regexp.MustCompile(`, (?:et |puis )?| et | puis `)
+
+// verbs cuts a mission where another verb begins, so that one verb does not take what the next one bears on; a verb without
+// an object of its own stays with the next: "définir et valider les orientations".
+func (c *council) verbs(s string) []piece {
+	var out []piece
+	from := 0
+	for _, loc := range clauseCut.FindAllStringIndex(s, -1) {
+		if loc[0] <= from || !c.book.Has("mission-verb", s[loc[1]:]) && !infinitive.MatchString(s[loc[1]:]) || bareVerb.MatchString(strings.TrimSpace(s[from:loc[0]])) {
+			continue
+		}
+		out = append(out, piece{from, loc[0]})
+		from = loc[1]
+	}
+	return append(out, piece{from, len(s)})
 }

@@ -2,10 +2,8 @@ package reading
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
-	"entente/internal/reading/french"
 	"entente/internal/reading/outline"
 	"entente/internal/reading/rule"
 )
@@ -59,107 +57,13 @@ func (r *reader) titleLines() []int {
 	return nil
 }
 
-var (
-	intercommunal = regexp.MustCompile(`communaute|intercommunal|metropole|agglomeration|\bpays\b|petr|syndicat|commune|ville|departement|region`)
-	inTitle       = []*regexp.Regexp{
-		regexp.MustCompile(`(?:de |du |d'|des )(?:la |l'|les )?((?:communaute|metropole|pays|ville|commune|agglomeration|petr)\b[^,;.:()\n]{3,90})`),
-		regexp.MustCompile(`(?:de |du |d'|des )(?:la |l'|les )?(territoire (?:de |du |des |d')[^,;.:()\n]{3,80})`),
-	}
-)
-
-// territory reads where the convention applies: as the title says, else the intercommunality that signs, else the place
-// that the title names.
-func (r *reader) territory() {
-	if at := r.titleLines(); len(at) > 0 {
-		p := piece{r.doc.Blocks[at[0]].From, r.doc.Blocks[at[len(at)-1]].To}
-		for _, re := range inTitle {
-			if m := re.FindStringSubmatchIndex(r.text(p)); m != nil {
-				name := r.yearless(piece{p.from + m[2], p.from + m[3]})
-				r.add(KindTerritory, "", name, r.doc.Blocks[at[0]].Section, &rule.Rule{Name: "territory.title", Confidence: 0.9}, r.field("name", name))
-				return
-			}
-		}
-	}
-	if r.signing() {
-		return
-	}
-	if at := r.titleLines(); len(at) > 0 {
-		r.placed(piece{r.doc.Blocks[at[0]].From, r.doc.Blocks[at[len(at)-1]].To}, r.doc.Blocks[at[0]].Section)
-	}
-}
-
-// signing takes the territory of the intercommunality that signs, of the commune where none does, and so on; of two of one
-// kind neither.
-func (r *reader) signing() bool {
-	var found []Fact
-	for _, f := range r.facts {
-		if f.Kind == KindParty && intercommunal.MatchString(french.Key(f.Get("kind"))) {
-			found = append(found, f)
-		}
-	}
-	slices.SortStableFunc(found, func(a, b Fact) int { return breadth(a) - breadth(b) })
-	if len(found) > 1 && (breadth(found[0]) == breadth(found[1]) || breadth(found[0]) == 1 && breadth(found[1]) == 2) {
-		return false
-	}
-	if len(found) > 0 {
-		f := found[0]
-		name := Field{Name: "name", Value: f.Get("name"), Span: f.Fields[0].Span}
-		r.facts = append(r.facts, Fact{ID: "territory-1", Kind: KindTerritory, Fields: []Field{name}, Span: name.Span, Confidence: 0.75,
-			Section: f.Section, Clause: f.Clause, Rule: "territory.party"})
-	}
-	return len(found) > 0
-}
-
-var (
-	placeAfter = regexp.MustCompile(`(?:contrat local de sante|contrat de ville|convention territoriale globale|projet (?:social|educatif) (?:de territoire|territorial))\s+(?:de la |de l'|du |des |de |d')([a-z][^,;:.()\n]{2,60})`)
-	properName = regexp.MustCompile(`^\p{Lu}\p{Ll}+(?:[\s-].*)?$`)
-)
-
-// placed reads a place that follows the kind of convention in the title: its name begins with a capital.
-func (r *reader) placed(p piece, section int) {
-	m := placeAfter.FindStringSubmatchIndex(r.text(p))
-	if m == nil {
-		return
-	}
-	name := r.yearless(piece{p.from + m[2], p.from + m[3]})
-	if !properName.MatchString(r.words(name)) {
-		return
-	}
-	r.add(KindTerritory, "", name, section, &rule.Rule{Name: "territory.place", Confidence: 0.85}, r.field("name", name))
-}
-
-// breadth orders the kinds of party by how likely the convention applies to their territory.
-func breadth(f Fact) int {
-	switch k := french.Key(f.Get("kind")); {
-	case strings.HasPrefix(k, "communaute") || k == "metropole" || k == "intercommunalite":
-		return 0
-	case k == "syndicat":
-		return 1
-	case k == "commune":
-		return 2
-	case k == "departement":
-		return 3
-	}
-	return 4
-}
-
-var years = regexp.MustCompile(`[\s–-]*\(?(?:pour la periode |annees )?(?:19|20)\d\d.*$`)
-
-// yearless ends a name before the years of the convention.
-func (r *reader) yearless(p piece) piece {
-	if loc := years.FindStringIndex(r.text(p)); loc != nil && loc[0] > 0 {
-		p.to = p.from + loc[0]
-	}
-	return r.trim(p)
-}
-
 // lineage reads the earlier agreements that the preamble names.
 func (r *reader) lineage() {
 	var found []Fact
 	for _, i := range r.in(outline.Preamble, outline.Title, outline.Body) {
 		b := r.doc.Blocks[i]
 		s := r.doc.Sections[b.Section]
-		if s.Part == outline.Title || s.Part == outline.Body && s.Number != "1" {
+		if s.Part == outline.Title || s.Part == outline.Body && s.Number != "1" && !r.book.Has("history-title", r.doc.Subject(b.Section)) {
 			continue
 		}
 		p := r.block(b)

@@ -16,6 +16,7 @@ type signer struct {
 	short   string
 	kind    string
 	aliases []string // folded, hyphens as spaces
+	headed  string   // folded function of who heads it, where the text names the party so
 	called  bool     // the text says how it calls this party, alone or with others
 }
 
@@ -42,18 +43,8 @@ func (r *reader) parties() {
 	for _, p := range r.segments(region) {
 		r.party(p, section)
 	}
+	r.respectively(region)
 	r.aliases()
-}
-
-// manyTowns matches parties that the text names together: "les communes de Valmont, Brume et Sarne".
-var manyTowns = regexp.MustCompile(`^(?:communes|villes|communautes de communes)\b`)
-
-// manyEnd is where the names of parties named together end.
-func manyEnd(s string) int {
-	if loc := introduced.FindStringIndex(s); loc != nil {
-		return loc[0]
-	}
-	return len(s)
 }
 
 // cutShort matches the first word of a name that the layout broke off.
@@ -70,6 +61,7 @@ func (r *reader) party(p piece, section int) {
 		end = loc[0]
 	}
 	name := r.trim(piece{p.from, p.from + end})
+	name = r.wholeName(name, p)
 	if name.to-name.from < 3 || name.to-name.from > 160 || cutShort.MatchString(r.text(name)) {
 		return
 	}
@@ -81,9 +73,7 @@ func (r *reader) party(p piece, section int) {
 		fields = append(fields, r.computed("kind", sg.kind, name))
 	}
 	short, shared, rest := r.short(p)
-	if short == nil && manyTowns.MatchString(r.text(name)) {
-		all := piece{name.from, p.from + manyEnd(s)}
-		r.ask(KindParty, "", "name", all, section, nil, "reading.question.several-parties", "words", r.words(all))
+	if manyTowns.MatchString(r.text(name)) && r.together(p, short, section) {
 		return
 	}
 	if short != nil {
@@ -108,6 +98,9 @@ func (r *reader) party(p piece, section int) {
 	r.trimSpan(sg.id)
 	if sg.short == "" {
 		r.ask(KindParty, sg.id, "short", name, section, nil, "reading.question.short-name", "name", sg.name)
+	}
+	if ok {
+		sg.headed = r.text(function)
 	}
 	r.signers = append(r.signers, sg)
 	if shared != "" {
@@ -141,6 +134,9 @@ func (r *reader) trimSpan(id string) {
 	}
 }
 
+// calledOn matches the end of a line after which a party is given its short name.
+var calledOn = regexp.MustCompile(`((?:denomme|designe|appele|nomme)e?s?(?: par)?)\n"`)
+
 var (
 	pluralName = regexp.MustCompile(`^(?:les |[a-z]+s\b)`)
 	pluralCall = regexp.MustCompile(`(?:denomme|designe|appele|nomme)e?s\b`)
@@ -149,7 +145,7 @@ var (
 // short reads the short name that a party is given, the name that it shares with those before it where the words are in
 // the plural and its own name is not, and gives the text before.
 func (r *reader) short(p piece) (own *Field, shared, before string) {
-	s := r.text(p)
+	s := calledOn.ReplaceAllString(r.text(p), "$1 \"")
 	for _, kind := range []string{"short", "short-acronym"} {
 		m, ok := r.book.First(kind, s)
 		if !ok {
@@ -159,7 +155,7 @@ func (r *reader) short(p piece) (own *Field, shared, before string) {
 		if !found {
 			g, found = r.group(p, m, "bare")
 		}
-		if !found || kind == "short-acronym" && strings.HasPrefix(m.Group("quoted", s), "ou ") {
+		if !found || g.to-g.from < 2 || kind == "short-acronym" && strings.HasPrefix(m.Group("quoted", s), "ou ") {
 			continue
 		}
 		f := r.field("short", g)
@@ -181,7 +177,7 @@ func (r *reader) short(p piece) (own *Field, shared, before string) {
 // representative reads the functions of who represents a party, and of whom they may delegate to; never a name, unless
 // the options keep names.
 func (r *reader) representative(p piece) []Field {
-	m, ok := r.book.First("represented", r.text(p))
+	m, ok := r.book.First("represented", carried(r.text(p)))
 	if !ok {
 		return nil
 	}
@@ -211,6 +207,30 @@ func (r *reader) representative(p piece) []Field {
 	return out
 }
 
+// carriedOn matches a line that goes on with who represents a party.
+var carriedOn = regexp.MustCompile(`\n((?:en (?:sa |leur )?qualite|agissant en|et par |son |sa |(?:le |la )?(?:` + titleWords + `)))`)
+
+// carried joins lines that go on with who represents a party; every byte keeps its place.
+func carried(s string) string { return carriedOn.ReplaceAllString(s, " $1") }
+
+// unfinished matches a name whose place is blank: "La Commune de , représentée par".
+var unfinished = regexp.MustCompile(` (?:de|du|des|d'|de la|de l')$`)
+
+// wholeName takes the short name for the name where the text left the place of the name blank.
+func (r *reader) wholeName(name, p piece) piece {
+	if !unfinished.MatchString(r.text(name)) {
+		return name
+	}
+	if m, ok := r.book.First("short", r.text(p)); ok {
+		if g, ok := r.group(p, m, "quoted"); ok {
+			return r.dropDeterminer(g)
+		}
+	}
+	return piece{}
+}
+
+var inOffice = regexp.MustCompile(` en exercice$`)
+
 // dropDeterminer takes "son", "sa", "le"… off a function.
 func (r *reader) dropDeterminer(p piece) piece {
 	if loc := determiner.FindStringIndex(r.text(p)); loc != nil {
@@ -224,7 +244,7 @@ var determiner = regexp.MustCompile(`^(?:par )?(?:de |d')?(?:son |sa |ses |leurs
 // functions reads one or more functions of representatives, joined by "et".
 func (r *reader) functions(who piece) (Field, bool) {
 	var found []piece
-	for _, m := range r.book.All("function", r.text(who)) {
+	for _, m := range r.book.All("function", carried(r.text(who))) {
 		g, ok := r.group(who, m, "who")
 		if g = r.dropDeterminer(g); ok && isFunction(r.text(g)) && !overlaps(found, g) {
 			found = append(found, r.withoutPerson(g))
@@ -236,6 +256,9 @@ func (r *reader) functions(who piece) (Field, bool) {
 	slices.SortFunc(found, func(a, b piece) int { return a.from - b.from })
 	var values []string
 	for _, g := range found {
+		if loc := inOffice.FindStringIndex(r.text(g)); loc != nil {
+			g.to = g.from + loc[0]
+		}
 		if w := r.words(g); w != "" && !slices.Contains(values, w) {
 			values = append(values, w)
 		}
@@ -250,7 +273,7 @@ func (r *reader) functions(who piece) (Field, bool) {
 
 var functionWord = regexp.MustCompile(`^(?:` + titleWords + `)`)
 
-const titleWords = `president|vice|directeur|directrice|maire|prefet|sous-prefet|responsable|chef|delegue|rect|inspect|coord|charge|conseiller|elu|adjoint|administrat|secretaire|medecin|referent|procureur|doyen|gerant|premier|premiere|haut|administration`
+const titleWords = `premier|premiere|representante? legal|president|vice|directeur|directrice|maire|prefet|sous-prefet|responsable|chef|delegue|rect|inspect|coord|charge|conseiller|elu|adjoint|administrat|secretaire|medecin|referent|procureur|doyen|gerant|premier|premiere|haut|administration|assistant|travailleu|puericultrice|infirmi|proviseur|principal|commissaire|juriste`
 
 func isFunction(s string) bool { return functionWord.MatchString(s) }
 
@@ -261,8 +284,8 @@ func overlaps(ps []piece, g piece) bool {
 // plainName matches a person written in small letters after a title of one word: "maire Lise Dupont", but not "Directeur
 // Général Adjoint".
 var (
-	plainName  = regexp.MustCompile(`^(?i:maire|pr[ée]sidente?|directeur|directrice|pr[ée]f[eè]te?)(\s+\p{Lu}\p{Ll}[\p{L}'’-]*(?:\s+\p{Lu}[\p{L}'’-]+){1,2})$`)
-	titleWord2 = regexp.MustCompile(`(?i)g[ée]n[ée]ral|adjoint|d[ée]l[ée]gu|d[ée]partement|r[ée]gion|communaut|municipal|ex[ée]cutif|conseil|commission|du|de|pôle|territorial|acad[ée]mi|commun|ville|caisse`)
+	plainName  = regexp.MustCompile(`^(?i:maire|pr[ée]sidente?|directeur|directrice|pr[ée]f[eè]te?)(?i: (?:g[ée]n[ée]rale?|d[ée]partementale?|r[ée]gionale?|adjointe?))*(\s+\p{Lu}\p{Ll}[\p{L}'’-]*(?:\s+(?:de |du |de la |le |la |des )?\p{Lu}[\p{L}'’-]+){1,2})$`)
+	titleWord2 = regexp.MustCompile(`(?i)g[ée]n[ée]ral|adjoint|d[ée]l[ée]gu|d[ée]partement|r[ée]gion|communaut|municipal|ex[ée]cutif|conseil|commission|\bdu\b|\bdes\b|pôle|territorial|acad[ée]mi|commun|ville|caisse`)
 )
 
 // personTail matches a name of a person at the end of a function, by its capitals.

@@ -9,8 +9,6 @@ import (
 	"entente/internal/reading/rule"
 )
 
-var periodTitle = regexp.MustCompile(`duree|validite|entree en vigueur|prise d'effet|date d'effet|periode|effet|terme|engagement dans le temps|calendrier`)
-
 // period reads when the convention applies. Only the terms count: never a heading, a footer, the preamble or an annex.
 func (r *reader) period() {
 	var hits []hit
@@ -19,7 +17,7 @@ func (r *reader) period() {
 		if b.Kind == outline.Heading || b.Kind == outline.Row {
 			continue
 		}
-		titled := periodTitle.MatchString(r.subjects(b.Section))
+		titled := r.book.Has("period-title", r.subjects(b.Section))
 		for _, p := range r.sentences(r.block(b)) {
 			if m, ok := r.book.First("period", r.text(p)); ok && (titled || r.aboutText(p)) {
 				hits = append(hits, hit{p, m, b.Section, titled})
@@ -42,7 +40,7 @@ var aboutConvention = regexp.MustCompile(`\b(?:(?:la |le |cette |ce )(?:presente
 
 func (r *reader) aboutText(p piece) bool {
 	s := r.text(p)
-	return aboutConvention.MatchString(s) && (strings.Contains(s, "conclu") || strings.Contains(s, "signature") || strings.Contains(s, "en vigueur") || strings.Contains(s, "effet") || strings.Contains(s, "valable"))
+	return aboutConvention.MatchString(s) && (strings.Contains(s, "conclu") || strings.Contains(s, "signature") || strings.Contains(s, "en vigueur") || strings.Contains(s, "effet") || strings.Contains(s, "valable") || strings.Contains(s, "s'applique") || strings.Contains(s, "duree"))
 }
 
 // subjects joins the titles of a section and of those above it.

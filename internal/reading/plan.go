@@ -33,7 +33,7 @@ func (r *reader) declared() {
 	}
 }
 
-var aboutText = regexp.MustCompile(`^(?:la |le |cette |ce )(?:presente? )?(?:convention|contrat|accord|protocole|pacte|charte|document)[a-z '-]{0,40}? (?:a (?:pour|vocation)|vise)`)
+var aboutText = regexp.MustCompile(`^(?:la |le |cette |ce )(?:presente? )?(?:convention|contrat|accord|protocole|pacte|charte|document|projet (?:social|territorial|educatif)|ctg|cls|pedt)[a-z '-]{0,40}? (?:a (?:pour|vocation)|vise)`)
 
 func (r *reader) purpose(at, end, section int) bool {
 	p := r.block(r.doc.Blocks[at])
@@ -126,7 +126,7 @@ func (r *reader) stakes() {
 // objectives of axes.
 func (r *reader) goals() {
 	for i, s := range r.doc.Sections {
-		if s.Part != outline.Body || !r.book.Has("goals-title", r.doc.Subject(i)) || r.holdsAxes(i) {
+		if s.Part != outline.Body || !r.book.Has("goals-title", r.doc.Subject(i)) || r.holds(KindAxis, i) || r.holds(KindPurpose, i) {
 			continue
 		}
 		if subs := r.subsections(i); len(subs) > 0 {
@@ -146,9 +146,10 @@ func (r *reader) goals() {
 	}
 }
 
-func (r *reader) holdsAxes(section int) bool {
+// holds tells a section under which a fact of a kind was read.
+func (r *reader) holds(kind Kind, section int) bool {
 	for _, f := range r.facts {
-		if f.Kind == KindAxis && r.doc.Within(f.Section, section) {
+		if f.Kind == kind && r.doc.Within(f.Section, section) {
 			return true
 		}
 	}

@@ -24,11 +24,13 @@ type reader struct {
 	signers   []signer
 	groups    []group
 	idiom     *regexp.Regexp // words that look like the name of a party and are not
+	starts    *regexp.Regexp // first words of a seat in a sentence
+	whole     *regexp.Regexp // functions that keep the name of an institution
 }
 
 func newReader(doc *outline.Document, opts Options) *reader {
 	book := rule.Standard()
-	return &reader{doc: doc, book: book, opts: opts, seq: map[string]int{}, idiom: book.Word("idiom")}
+	return &reader{doc: doc, book: book, opts: opts, seq: map[string]int{}, idiom: book.Word("idiom"), starts: book.Word("seat-start"), whole: book.Word("whole-function")}
 }
 
 // piece is a run of the folded text that a rule is asked about: bytes From to To of it.
@@ -109,6 +111,15 @@ func (r *reader) set(id string, x Field) {
 	}
 }
 
+// unset takes a field off a fact that stands.
+func (r *reader) unset(id, field string) {
+	for i := range r.facts {
+		if f := &r.facts[i]; f.ID == id {
+			f.Fields = slices.DeleteFunc(f.Fields, func(x Field) bool { return x.Name == field })
+		}
+	}
+}
+
 // ask notes a question.
 func (r *reader) ask(kind Kind, parent, field string, p piece, section int, candidates []Candidate, key string, pairs ...any) {
 	r.seq["question"]++
@@ -148,6 +159,14 @@ func (r *reader) in(parts ...outline.Part) []int {
 		}
 	}
 	return out
+}
+
+// annexed lists the blocks of the annexes whose title a kind of rule matches: some texts set their governance there, or
+// their axes.
+func (r *reader) annexed(kind string) []int {
+	return slices.DeleteFunc(r.in(outline.Annex), func(i int) bool {
+		return !r.book.Has(kind, r.subjects(r.doc.Blocks[i].Section))
+	})
 }
 
 // reading orders what was found.

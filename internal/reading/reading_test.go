@@ -14,19 +14,60 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// others are texts that are no French convention, each long enough to be judged.
+var others = map[string]struct{ text, want string }{
+	"English": {strings.Repeat("This agreement is made between the parties and shall apply for the duration of the project. ", 20), "reading.fault.language"},
+	"German":  {strings.Repeat("Diese Vereinbarung wird zwischen der Stadt und dem Landkreis geschlossen und gilt für die Dauer von vier Jahren. ", 20), "reading.fault.language"},
+	"Spanish": {strings.Repeat("El presente convenio se firma entre las partes y tiene por objeto la coordinación de los servicios sociales con el ayuntamiento. ", 20), "reading.fault.language"},
+	"Italian": {strings.Repeat("La presente convenzione è stipulata tra il comune e la provincia per il coordinamento dei servizi, con una durata di quattro anni. ", 20), "reading.fault.language"},
+	"a recipe": {strings.Repeat("Prenez les œufs, la farine et le lait. Mélangez dans un grand bol avec une cuillère, puis laissez la pâte au frais. ", 20),
+		"reading.fault.no-convention"},
+	"an article of the press": {strings.Repeat("La convention territoriale globale a été signée jeudi par le président de la communauté de communes et la directrice de la Caf. « C’est un bel engagement », s’est-il réjoui. ", 10),
+		"reading.fault.no-convention"},
+	"minutes": {`Compte rendu du comité de pilotage de la convention territoriale globale
+
+Date : 12 mars 2025
+Présents : Mme la présidente de la communauté de communes, M. le directeur de la Caf, représentée ce jour par sa conseillère technique.
+
+1. Bilan de l’année
+Le chargé de coopération présente le bilan. Les parties se félicitent du travail accompli.
+
+2. Perspectives
+Le comité valide les orientations. Un avenant est envisagé.
+
+3. Calendrier
+Le prochain comité de pilotage se réunit le 9 octobre 2025.
+`, "reading.fault.no-convention"},
+	"a deliberation": {`Extrait du registre des délibérations du conseil communautaire
+
+L’an deux mille vingt-quatre, le douze mars, le conseil communautaire s’est réuni sous la présidence de Mme Alix.
+Vu le code général des collectivités territoriales ;
+Considérant que la convention territoriale globale arrive à son terme ;
+Après en avoir délibéré, le conseil communautaire, à l’unanimité :
+
+Article 1 : approuve la convention territoriale globale à conclure avec la Caf, représentée par son directeur ;
+Article 2 : autorise la présidente à signer la convention et ses avenants ;
+Article 3 : dit que les crédits sont inscrits au budget.
+`, "reading.fault.no-convention"},
+	"rules of an association": {`Règlement intérieur de l’association Les Deux Rives
+
+Article 1 – Adhésion
+Chaque membre verse une cotisation. Le montant est fixé par l’assemblée générale.
+Article 2 – Conseil d’administration
+Le conseil d’administration se réunit tous les trois mois. Il est représenté par son président.
+Article 3 – Modification
+Le présent règlement est modifié par l’assemblée générale, dans les conditions de la charte fédérale.
+`, "reading.fault.no-convention"},
+	"nothing": {"", "reading.fault.empty"},
+}
+
 func TestRefused(t *testing.T) {
-	english := strings.Repeat("This agreement is made between the parties and shall apply for the duration of the project. ", 20)
-	recipe := strings.Repeat("Prenez les œufs, la farine et le lait. Mélangez dans un grand bol avec une cuillère, puis laissez la pâte au frais. ", 20)
-	for name, c := range map[string]struct{ text, want string }{
-		"another language": {english, "reading.fault.language"},
-		"no convention":    {recipe, "reading.fault.no-convention"},
-		"nothing":          {"", "reading.fault.empty"},
-	} {
+	for name, c := range others {
 		t.Run(name, func(t *testing.T) {
 			r, err := Read(context.Background(), "a.txt", []byte(c.text), Options{})
 			var f *fault.Error
 			if r != nil || !errors.As(err, &f) || f.Message.Key != c.want {
-				t.Errorf("reading %v, error %v, want %s", r, err, c.want)
+				t.Errorf("reading %v, error %v, want %s", r != nil, err, c.want)
 			}
 		})
 	}

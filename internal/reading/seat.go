@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"entente/internal/reading/french"
 	"entente/internal/reading/outline"
 	"entente/internal/reading/rule"
 )
@@ -38,10 +39,29 @@ func (c *council) seatItem(p piece, b outline.Block) {
 // seatList reads seats that stand in one line, cut where an entry begins.
 func (c *council) seatList(p piece, b outline.Block) {
 	c.substitutes(p)
-	for _, q := range c.entries(p) {
+	entries := c.entries(p)
+	for i, q := range entries {
+		k, was := c.current, c.current.header
+		if i+1 < len(entries) && k.header < 0 && len(c.mentions(c.text(q))) == 0 && strings.Contains(c.doc.Fold.S[q.to:entries[i+1].from], "et ") {
+			k.header = c.onBehalfOf(entries[i+1])
+		}
 		c.seat(q, b)
+		k.header = was
 	}
 }
+
+// onBehalfOf gives the party for which a seat stands that says so at its end: "deux administrateurs pour la Caf"; else -1.
+// The seat joined to it by "et" stands for the same party.
+func (c *council) onBehalfOf(p piece) int {
+	s := c.text(p)
+	m := c.mentions(s)
+	if len(m) != 1 || m[0].to < len(s)-1 || !forParty.MatchString(s[:m[0].from]) {
+		return -1
+	}
+	return m[0].signer
+}
+
+var forParty = regexp.MustCompile(` (?:pour|au titre de) (?:la |le |l'|les )?$`)
 
 // entries cuts a line of seats.
 func (c *council) entries(p piece) []piece {
@@ -59,19 +79,17 @@ func (c *council) entries(p piece) []piece {
 	return append(out, c.trim(piece{p.from + from, p.to}))
 }
 
-var entryStart = regexp.MustCompile(`^(?:de |du |de la |de l'|des |d'|le |la |l'|les |un |une |\d{1,2} |deux |trois |quatre |cinq |six |directeur|directrice|president|responsable|representant|charge|chef|maire|prefet|sous-prefet|coordinat|coordonnat|animat|technicien|medecin|conseill|agents?\b|referent|delegue|secretaire|vice-president|inspect|recteur|rectrice|adjoint|elus?\b)`)
-
 // entry tells words that may begin a seat, and are not a mere continuation ("du développement social").
 func (c *council) entry(s string) bool {
 	s = strings.TrimSpace(s)
-	if !entryStart.MatchString(s) {
+	if loc := c.starts.FindStringIndex(s); loc == nil || loc[0] != 0 {
 		return false
 	}
 	head := s
 	if i := strings.IndexAny(s, ",;"); i > 0 {
 		head = s[:i]
 	}
-	return c.book.Has("seat", head) || c.book.Has("category", head) || c.namesFirst(head)
+	return c.book.Has("seat", head) || c.current.header >= 0 && c.book.Has("seat-count-bare", head) || c.book.Has("category", head) || c.namesFirst(head)
 }
 
 // namesFirst tells words that begin with the name of a party.
@@ -104,23 +122,50 @@ func (c *council) seat(p piece, b outline.Block) {
 	}
 	s = c.text(p)
 	m, ok := c.book.First("seat", s)
+	bare, alone := c.book.First("seat-count-bare", s)
 	switch {
+	case alone && c.current.header >= 0:
+		c.headed(p, bare, b)
 	case ok && m.Values["derived"] != "":
 		c.current.derived = true
 		c.note(p, b, m.Rule, c.computed("derived", m.Values["derived"], p))
 	case ok && m.Values["each"] != "":
-		for _, sg := range c.signers {
+		for _, sg := range c.eachOf(m.Values["of"]) {
 			c.note(p, b, m.Rule, c.computed("party", sg.id, p), c.computed("count", m.Values["count"], p))
 		}
 	case ok && m.Values["count"] != "":
 		c.counted(p, m, b)
+	case ok && m.Values["function"] != "" && c.book.Has("seat-several", s):
+		c.unclear(p, b)
 	case ok && m.Values["function"] != "":
 		c.held(p, m, b)
+	case c.book.Has("category", s) && len(c.mentions(s)) == 1:
+		c.unclear(p, b)
 	case c.book.Has("category", s):
 		c.asked(p, b, "reading.question.seat-category")
 	default:
 		c.unclear(p, b)
 	}
+}
+
+// eachOf lists the parties that "chaque signataire", "chaque commune" means.
+func (c *council) eachOf(word string) []signer {
+	var kind string
+	switch {
+	case strings.HasPrefix(word, "commune"):
+		kind = "les communes"
+	case strings.HasPrefix(word, "collectivite"):
+		kind = "les collectivites"
+	default:
+		return c.signers
+	}
+	var out []signer
+	for _, m := range c.book.All("collective", kind) {
+		for _, i := range c.ofKinds(m.Values["of"]) {
+			out = append(out, c.signers[i])
+		}
+	}
+	return out
 }
 
 // note adds a seat, once its committee is known.
@@ -138,6 +183,15 @@ func (c *council) asked(p piece, b outline.Block, key string, draft ...Field) {
 		c.ask(KindSeat, id, "party", p, b.Section, c.partyCandidates(), key, "words", c.words(p))
 		c.questions[len(c.questions)-1].Draft = draft
 	})
+}
+
+// headed reads a bare count under the name of a party: "deux administrateurs".
+func (c *council) headed(p piece, m rule.Match, b outline.Block) {
+	fields := []Field{c.computed("count", m.Values["count"], p), c.computed("party", c.signers[c.current.header].id, p)}
+	if a, ok := c.group(p, m, "among"); ok {
+		fields = append(fields, c.field("among", a))
+	}
+	c.note(p, b, m.Rule, fields...)
 }
 
 // among matches what may stand between a count and the party whose members these are.
@@ -202,11 +256,22 @@ func (c *council) held(p piece, m rule.Match, b outline.Block) {
 	s := c.text(fn)
 	found := c.mentions(s)
 	if len(found) == 0 {
+		found = c.ofPlace(s)
+	}
+	if len(found) == 0 {
 		c.asked(p, b, "reading.question.seat-party", c.field("function", fn))
+		return
+	}
+	if several := found[0].signer != found[len(found)-1].signer; several && strings.Contains(s, ",") {
+		c.asked(p, b, "reading.question.seat-party", c.field("function", fn)) // two seats that could not be told apart
 		return
 	}
 	x := found[len(found)-1]
 	party := c.computed("party", c.signers[x.signer].id, piece{fn.from + x.from, fn.from + x.to})
+	if loc := c.whole.FindStringIndex(s); loc != nil && loc[1] >= x.to {
+		c.note(p, b, m.Rule, party, c.field("function", fn))
+		return
+	}
 	if x.from > 0 && x.to >= len(s)-1 && !isFunction(s[x.from:x.to]) {
 		before := piece{fn.from, fn.from + x.from}
 		if loc := preposition.FindStringIndex(c.text(before)); loc != nil {
@@ -219,11 +284,33 @@ func (c *council) held(p piece, m rule.Match, b outline.Block) {
 	c.note(p, b, m.Rule, party, c.field("function", fn))
 }
 
+// ofPlace finds the commune whose place ends a function: "directrice générale des services de Brume".
+func (c *council) ofPlace(s string) []mention {
+	s = plain(s)
+	for i, sg := range c.signers {
+		if sg.kind != "commune" {
+			continue
+		}
+		place := plain(french.Key(sg.name))
+		place = strings.TrimPrefix(strings.TrimPrefix(place, "commune "), "ville ")
+		if strings.HasSuffix(s, " "+place) && (strings.HasPrefix(place, "de ") || strings.HasPrefix(place, "d'") || strings.HasPrefix(place, "du ")) {
+			return []mention{{i, len(s) - len(place), len(s)}}
+		}
+	}
+	return nil
+}
+
 // unclear asks about words of a composition that give no seat by themselves: a party without a number.
 func (c *council) unclear(p piece, b outline.Block) {
 	s := c.text(p)
 	found := c.mentions(s)
-	if len(found) == 0 || len(s) > 200 {
+	if len(s) > 200 {
+		return
+	}
+	if len(found) == 0 {
+		if c.book.Has("seat-several", s) {
+			c.asked(p, b, "reading.question.seat-category")
+		}
 		return
 	}
 	k := c.current
@@ -233,89 +320,4 @@ func (c *council) unclear(p piece, b outline.Block) {
 		c.ask(KindSeat, id, "count", p, b.Section, []Candidate{{"1", "1"}, {"2", "2"}}, "reading.question.seat-count", "party", sg.label())
 		c.questions[len(c.questions)-1].Draft = []Field{c.computed("party", sg.id, p)}
 	})
-}
-
-// column is what a column of a table of committees holds.
-type column int
-
-const (
-	unknownColumn column = iota
-	nameColumn
-	seatColumn
-	missionColumn
-	cadenceColumn
-)
-
-var columnHeads = []struct {
-	re *regexp.Regexp
-	is column
-}{
-	{regexp.MustCompile(`^(?:les )?(?:instances?|comites?|organes?)`), nameColumn},
-	{regexp.MustCompile(`^(?:composition|membres|participants|qui)`), seatColumn},
-	{regexp.MustCompile(`^(?:missions?|roles?|objet|attributions?|fonctions?)`), missionColumn},
-	{regexp.MustCompile(`^(?:frequence|rythme|periodicite|reunions?|calendrier|quand)`), cadenceColumn},
-}
-
-// row reads a row of a table whose first row names its columns.
-func (c *council) row(i int) {
-	cells := c.cells(i)
-	if c.table == nil {
-		c.table = c.columns(cells)
-		return
-	}
-	if len(c.table) == 0 || len(cells) > len(c.table) {
-		return
-	}
-	b := c.doc.Blocks[i]
-	for n, is := range c.table {
-		if is == nameColumn && n < len(cells) {
-			k, _, ok := c.opening(i, cells[n])
-			if !ok {
-				return
-			}
-			c.current = k
-		}
-	}
-	if c.current == nil {
-		return
-	}
-	for n, cell := range cells {
-		if cell.from < cell.to {
-			c.cell(cell, c.table[n], b)
-		}
-	}
-	c.current.mode = nothing
-	c.current = nil
-}
-
-func (c *council) columns(cells []piece) []column {
-	out := make([]column, len(cells))
-	named := 0
-	for i, cell := range cells {
-		for _, h := range columnHeads {
-			if h.re.MatchString(c.text(cell)) {
-				out[i] = h.is
-				named++
-				break
-			}
-		}
-	}
-	if named < 2 {
-		return []column{}
-	}
-	return out
-}
-
-func (c *council) cell(p piece, is column, b outline.Block) {
-	switch is {
-	case seatColumn:
-		c.seatList(p, b)
-	case missionColumn:
-		for _, q := range c.split(p, missionCut) {
-			c.addMission(q, b)
-		}
-	case cadenceColumn:
-		c.current.mode = meeting
-		c.meets(p, b)
-	}
 }

@@ -16,6 +16,9 @@ func (r *reader) partiesRegion() (piece, int, bool) {
 		if len(at) == 0 {
 			continue
 		}
+		if telling := slices.DeleteFunc(slices.Clone(at), func(i int) bool { return !r.presentsSomebody(r.doc.Blocks[i].Section) }); len(telling) > 0 {
+			at = telling // "Article 1 – Parties signataires" may only point to the lines above it
+		}
 		p := piece{r.doc.Blocks[at[0]].From, r.doc.Blocks[at[0]].From}
 		for _, i := range at {
 			p.to = r.doc.Blocks[i].To
@@ -25,6 +28,12 @@ func (r *reader) partiesRegion() (piece, int, bool) {
 		}
 	}
 	return piece{}, 0, false
+}
+
+// presentsSomebody tells a section with the words by which parties are presented.
+func (r *reader) presentsSomebody(section int) bool {
+	s := r.doc.Sections[section]
+	return introduced.MatchString(r.text(piece{r.doc.Blocks[s.Blocks[0]].From, r.doc.Blocks[s.Blocks[1]-1].To}))
 }
 
 // partyStart finds where a party may begin: at a line, after a comma, after "et".
@@ -38,13 +47,30 @@ var (
 // visas matches the line where the parties end and the texts that they rely on begin.
 var visas = regexp.MustCompile(`\n\[?(?:vu|considerant|preambule|conviennent|il (?:est|a ete))\b`)
 
+// untilVisas ends the region where the texts that the parties rely on begin, if no party is presented after them.
+func (r *reader) untilVisas(region piece) piece {
+	s := r.text(region)
+	first := introduced.FindStringIndex(s)
+	if first == nil {
+		return region
+	}
+	if loc := visas.FindStringIndex(s[first[1]:]); loc != nil && !strings.Contains(s[first[1]+loc[1]:], "represent") {
+		region.to = region.from + first[1] + loc[0]
+	}
+	return region
+}
+
 // segments cuts the parties one by one.
 func (r *reader) segments(region piece) []piece {
+	region = r.untilVisas(region)
 	s := r.text(region)
 	var starts []int
 	for _, loc := range partyStart.FindAllStringIndex(s, -1) {
 		from := loc[1]
-		if strings.Contains(s[max(0, from-1):min(from+12, len(s))], "prefet") && !lineStart(s, from) || !r.institutional(s[from:min(from+90, len(s))]) && !r.headedLine(region, from) {
+		if strings.Contains(s[max(0, from-1):min(from+12, len(s))], "prefet") && !lineStart(s, from) || statusOnly.MatchString(s[from:]) {
+			continue
+		}
+		if !r.institutional(s[from:min(from+90, len(s))]) && !r.headedLine(region, from) && !r.determined(s, loc) {
 			continue
 		}
 		if n := len(starts); n > 0 && !introduced.MatchString(s[starts[n-1]:from]) && !lineStart(s, from) {
@@ -67,6 +93,26 @@ func (r *reader) segments(region piece) []piece {
 }
 
 var presented = regexp.MustCompile(`[;,(]|\s(?:represente|ci-?apres|ci apres)`)
+
+// statusOnly matches what a party is, said after its name.
+var statusOnly = regexp.MustCompile(`^(?:association loi|etablissement public (?:de cooperation|a caractere|local|industriel|administratif|territorial)|etablissement public ?[,;\n]|groupement d'interet|loi (?:de )?1901)`)
+
+var nextDetermined = regexp.MustCompile(`\n(?:- ?)?(?:la |le |l'|les )`)
+
+// determined tells a line that begins with "La", "Le"… and goes on, before the next such line, with who represents it or how
+// it is called: a party, whatever kind of institution it is.
+func (r *reader) determined(s string, at []int) bool {
+	line := s[strings.LastIndexByte(s[:at[1]], '\n')+1 : at[1]]
+	if !lineStart(s, at[1]) || !strings.HasSuffix(line, "la ") && !strings.HasSuffix(line, "le ") && !strings.HasSuffix(line, "l'") || isFunction(s[at[1]:]) {
+		return false
+	}
+	window := s[at[1]:min(at[1]+400, len(s))]
+	if loc := nextDetermined.FindStringIndex(window); loc != nil {
+		window = window[:loc[0]]
+	}
+	loc := introduced.FindStringIndex(window)
+	return loc != nil && loc[0] > 4 && !strings.Contains(window[:loc[0]], ". ") && !summing.MatchString(window)
+}
 
 // institutional tells words that begin with the name of an institution: the name alone, else with what follows.
 func (r *reader) institutional(s string) bool {
@@ -112,7 +158,7 @@ func (r *reader) headedLine(region piece, from int) bool {
 
 // startsWith tells an institution whose name begins right here, or after a few words of the same name.
 func (r *reader) startsWith(s string, m rule.Match) bool {
-	return m.From == 0 || m.From < 45 && !strings.ContainsAny(s[:m.From], ",;:.\n\"") && strings.Count(s[:m.From], " ") <= 4 && startNoun.MatchString(s)
+	return m.From == 0 || m.From < 60 && !strings.ContainsAny(s[:m.From], ",;:.\n\"") && strings.Count(s[:m.From], " ") <= 6 && startNoun.MatchString(s)
 }
 
 // startNoun are first words of legal names that do not tell the kind themselves.
@@ -123,11 +169,18 @@ func lineStart(s string, from int) bool {
 	return len(line) < 12
 }
 
+// summing matches the sentence that calls the parties together by one name, once they are presented.
+var summing = regexp.MustCompile(`(?:etant|sont)(?: ensemble)? (?:ci-?apres|denommee?s|designee?s)|\b(?:collectivement|individuellement|ensemble)\b`)
+
+// stateHead matches a party that is the prefect and is called so.
+var stateHead = regexp.MustCompile(`^(?:sous-)?prefete? (?:de |du |des |d')`)
+
 // properParties keeps the segments that present a party; where none does, a plain list of names will do.
 func (r *reader) properParties(in []piece) []piece {
+	in = slices.DeleteFunc(in, func(p piece) bool { return summing.MatchString(r.text(p)) && !strings.Contains(r.text(p), "represent") })
 	proper := slices.DeleteFunc(slices.Clone(in), func(p piece) bool {
 		_, _, headed := r.headed(p)
-		return !headed && !introduced.MatchString(r.text(p))
+		return !headed && !stateHead.MatchString(r.text(p)) && !introduced.MatchString(r.text(p))
 	})
 	if len(proper) >= 2 {
 		return proper

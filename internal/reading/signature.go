@@ -2,6 +2,7 @@ package reading
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"entente/internal/reading/french"
@@ -40,7 +41,18 @@ func (r *reader) signatures() {
 func (r *reader) partyAlone(p piece) bool {
 	s := determinerless(r.text(p))
 	m := r.mentions(s)
-	return len(m) > 0 && m[0].from == 0 && m[0].to == len(s) && !isFunction(s)
+	if len(m) == 0 {
+		return r.groupAlone(s)
+	}
+	// "la Caf de l’Ambre" is the short name with the place of the legal one.
+	rest := plain(s[m[0].to:])
+	return m[0].from == 0 && !isFunction(s) && (rest == "" || strings.HasSuffix(plain(french.Key(r.signers[m[0].signer].name)), rest))
+}
+
+// groupAlone tells the name that several parties share.
+func (r *reader) groupAlone(s string) bool {
+	s = strings.TrimPrefix(plain(strings.TrimPrefix(s, "pour ")), "les ")
+	return slices.ContainsFunc(r.groups, func(g group) bool { return g.name == s })
 }
 
 // headedColumns reads a row of parties over a row of functions, as blocks of signatures are often set.
@@ -54,6 +66,9 @@ func (r *reader) headedColumns(at []int, k int, done map[int]bool) bool {
 			heads[i].from += loc[1]
 		}
 	}
+	if len(heads) < len(functions) {
+		functions = r.ofHeads(heads, functions)
+	}
 	if len(heads) != len(functions) {
 		return false
 	}
@@ -63,7 +78,12 @@ func (r *reader) headedColumns(at []int, k int, done map[int]bool) bool {
 		}
 	}
 	for i, h := range heads {
-		m := r.mentions(r.text(h))[0]
+		found := r.mentions(r.text(h))
+		if len(found) == 0 {
+			r.signsTogether(h, functions[i], r.doc.Blocks[at[k]].Section, done)
+			continue
+		}
+		m := found[0]
 		if done[m.signer] {
 			continue
 		}
@@ -73,6 +93,39 @@ func (r *reader) headedColumns(at []int, k int, done map[int]bool) bool {
 			r.computed("party", r.signers[m.signer].id, h), r.field("function", fn))
 	}
 	return true
+}
+
+// ofHeads finds, where a party signs by more than one hand, the first function of each party: that of who represents it.
+func (r *reader) ofHeads(heads, functions []piece) []piece {
+	var out []piece
+	next := 0
+	for _, h := range heads {
+		m := r.mentions(r.text(h))
+		if len(m) == 0 {
+			return nil
+		}
+		roles := french.Key(r.find(r.signers[m[0].signer].id).Get("signatory"))
+		for next < len(functions) && !strings.HasPrefix(roles, firstWord(determinerless(r.text(functions[next])))) {
+			next++
+		}
+		if next == len(functions) {
+			return nil
+		}
+		out = append(out, functions[next])
+		next++
+	}
+	return out
+}
+
+// firstWord is the first word of a function, in the form that both genders share: "maire", "direct", "president".
+func firstWord(s string) string {
+	w, _, _ := strings.Cut(s, " ")
+	for _, end := range []string{"rice", "eur", "e"} {
+		if strings.HasSuffix(w, end) && len(w) > len(end)+3 {
+			return strings.TrimSuffix(w, end)
+		}
+	}
+	return w
 }
 
 var onBehalf = regexp.MustCompile(`^(?:pour|p/) `)
@@ -93,7 +146,7 @@ func (r *reader) withNext(p piece, at []int, k int) piece {
 	for j := k + 1; j < len(at) && j <= k+3; j++ {
 		b := r.doc.Blocks[at[j]]
 		s := r.doc.Folded(b)
-		named := len(r.mentions(r.text(p))) > 0
+		named := len(r.mentions(r.text(p))) > 0 || r.groupAlone(r.text(piece{p.from, r.lineEnd(p)}))
 		switch {
 		case (strings.HasPrefix(r.text(p), "p") || r.partyAlone(p)) && named && functionLine.MatchString(s) && r.sameParty(r.text(p), s):
 			p.to = b.To
@@ -129,9 +182,12 @@ func (r *reader) signature(p piece, section int, done map[int]bool) bool {
 	s := strings.ReplaceAll(r.text(p), "\n", " ")
 	found := r.mentions(s)
 	if len(found) == 0 {
-		return false
+		return r.signedTogether(p, section, done)
 	}
 	m := found[len(found)-1]
+	for i := len(found) - 2; i >= 0 && found[i].signer == m.signer; i-- {
+		m.from = found[i].from // "la présidente du PETR du Pays d’Aulne" names its party twice
+	}
 	if strings.HasPrefix(s, "p") && strings.HasPrefix(strings.TrimPrefix(s, "p"), "our") || strings.HasPrefix(s, "p/") ||
 		r.partyAlone(piece{p.from, r.lineEnd(p)}) {
 		m = found[0]
@@ -151,6 +207,55 @@ func (r *reader) signature(p piece, section int, done map[int]bool) bool {
 	}
 	r.add(KindSignature, "", p, section, &rule.Rule{Name: "signature.line", Confidence: 0.92}, fields...)
 	return true
+}
+
+// signedTogether notes one place where parties sign that the text calls by one name: "Pour les Communes, les maires".
+func (r *reader) signedTogether(p piece, section int, done map[int]bool) bool {
+	s := plain(strings.ReplaceAll(r.text(p), "\n", " "))
+	for _, g := range r.groups {
+		at := strings.Index(s, g.name)
+		if at < 0 || !bounded(s, at, at+len(g.name)) {
+			continue
+		}
+		fn, ok := r.signFunction(p, s, mention{g.who[0], at, at + len(g.name)})
+		if !ok {
+			continue
+		}
+		for _, i := range g.who {
+			if !done[i] {
+				done[i] = true
+				r.signs(i, piece{p.from + at, p.from + at + len(g.name)}, fn, p, section)
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// signsTogether notes the column of a block of signatures under the name that several parties share.
+func (r *reader) signsTogether(head, function piece, section int, done map[int]bool) {
+	for _, g := range r.groups {
+		if !r.groupAlone(r.text(head)) || !strings.HasSuffix(plain(r.text(head)), g.name) {
+			continue
+		}
+		for _, i := range g.who {
+			if !done[i] {
+				done[i] = true
+				r.signs(i, head, r.withoutPerson(r.dropDeterminer(function)), function, section)
+			}
+		}
+	}
+}
+
+// signs notes the signature of one party of several.
+func (r *reader) signs(signer int, named, fn, p piece, section int) {
+	fields := []Field{r.computed("party", r.signers[signer].id, named)}
+	if fn.from < fn.to {
+		f := r.field("function", fn)
+		f.Value = single(f.Value)
+		fields = append(fields, f)
+	}
+	r.add(KindSignature, "", p, section, &rule.Rule{Name: "signature.together", Confidence: 0.88}, fields...)
 }
 
 var preposition = regexp.MustCompile(`[ ,]*(?:\b(?:de la|de l'|du|des|de|d'|pour la|pour le|pour l'|pour|a la|au))? *$`)

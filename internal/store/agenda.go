@@ -25,11 +25,12 @@ var items = aggregate[governance.Item]{
 		{"position", "item_id", "store.agenda-item.has-record"},
 		{"ballot", "item_id", "store.agenda-item.has-record"},
 		{"follow_up", "item_id", "store.agenda-item.has-record"},
+		hasAttachments,
 	},
 }
 
-// checkItem looks at the item, then at what it refers to: a proposal that is there, minutes of the same committee that were
-// submitted.
+// checkItem looks at the item, then at what it refers to: a proposal that is there, another meeting of the
+// same committee.
 func checkItem(ctx context.Context, l *ledger, i governance.Item) error {
 	if err := i.Check(); err != nil {
 		return err
@@ -48,20 +49,18 @@ func checkItem(ctx context.Context, l *ledger, i governance.Item) error {
 			return err
 		}
 		if !fits {
-			f.Add("approves", "store.agenda-item.not-submitted")
+			f.Add("approves", "store.agenda-item.other-committee")
 		}
 	}
 	return f.Err()
 }
 
-// approvable tells whether the minutes that an item is to approve are those of another meeting of its committee, and were
-// submitted.
+// approvable tells whether the minutes that an item is to approve are those of another meeting of its committee. They may still
+// be in the making when the agenda is: the closing asks that they were submitted, or that they are kept elsewhere.
 func approvable(ctx context.Context, l *ledger, i governance.Item) (bool, error) {
 	var n int
-	err := l.tx.QueryRow(ctx, `SELECT count(*) FROM meeting_minutes x JOIN meeting m ON m.space_id = x.space_id AND m.id = x.id
-		JOIN meeting own ON own.space_id = m.space_id AND own.committee = m.committee AND own.id <> m.id
-		WHERE x.space_id = $1 AND x.id = $2 AND own.id = $3 AND x.state IN ($4, $5, $6)`,
-		l.space, i.Approves, i.Meeting, governance.MinutesSubmitted, governance.MinutesApproved, governance.MinutesPublished).Scan(&n)
+	err := l.tx.QueryRow(ctx, `SELECT count(*) FROM meeting m JOIN meeting own ON own.space_id = m.space_id AND own.committee = m.committee AND own.id <> m.id
+		WHERE m.space_id = $1 AND m.id = $2 AND own.id = $3`, l.space, i.Approves, i.Meeting).Scan(&n)
 	return n > 0, sqldb.Classify(err)
 }
 

@@ -110,6 +110,14 @@ func kinds() []kept {
 			return governance.Signature{Text: firstVersion(t, sp), Party: "nord", Date: start, Place: "Ici", Function: "présidente", Document: "S-1"}
 		}, func(s governance.Signature) (string, int64) { return s.ID, s.Version }, func(s *governance.Signature) { s.Place = "Là" },
 			(*store.Space).CreateSignature, (*store.Space).Signature, (*store.Space).UpdateSignature, (*store.Space).RemoveSignature),
+		kindOf("lead", func(t testing.TB, sp *store.Space) governance.Lead {
+			return governance.Lead{Person: somebody(t, sp).ID, Action: "Ludobus", Objective: "axe", CoLead: true, Period: open}
+		}, func(l governance.Lead) (string, int64) { return l.ID, l.Version }, func(l *governance.Lead) { l.Period.To = today },
+			(*store.Space).CreateLead, (*store.Space).Lead, (*store.Space).UpdateLead, (*store.Space).RemoveLead),
+		kindOf("panel", func(testing.TB, *store.Space) governance.Panel {
+			return governance.Panel{Committee: "pilotage", Name: "Jeu", Scope: []string{"axe"}, Actions: []string{"Ludobus"}, Period: open, By: "pilotage"}
+		}, func(p governance.Panel) (string, int64) { return p.ID, p.Version }, func(p *governance.Panel) { p.Actions = nil },
+			(*store.Space).CreatePanel, (*store.Space).Panel, (*store.Space).UpdatePanel, (*store.Space).RemovePanel),
 		kindOf("evidence", func(testing.TB, *store.Space) compliance.Record {
 			return compliance.Record{Obligation: "evaluation/axes", Kind: convention.EvidenceEvaluation, Party: "sud", Day: start,
 				Title: "Rapport 2025", Address: "https://exemple.fr/r", Note: "reçu"}

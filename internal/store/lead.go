@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 
+	"entente/internal/fault"
 	"entente/internal/governance"
 )
 
@@ -58,8 +59,25 @@ var panels = aggregate[governance.Panel]{
 	fields: func(p *governance.Panel) []any {
 		return []any{&p.Committee, &p.Name, asJSON{&p.Scope}, asJSON{&p.Actions}, &p.Period.From, &p.Period.To, &p.By, &p.Meeting}
 	},
-	label: func(_ context.Context, _ *ledger, p governance.Panel) (string, error) { return p.Name, nil },
-	check: func(_ context.Context, _ *ledger, p governance.Panel) error { return p.Check() },
+	label:  func(_ context.Context, _ *ledger, p governance.Panel) (string, error) { return p.Name, nil },
+	check:  checkPanel,
+	refers: []reference{{"meeting", "panel", "store.panel.has-meetings"}},
+}
+
+// checkPanel asks that the meeting at which it was set up is one of the committee that set it up.
+func checkPanel(ctx context.Context, l *ledger, p governance.Panel) error {
+	if err := p.Check(); err != nil || p.Meeting == "" {
+		return err
+	}
+	m, err := meetings.get(ctx, l.tx, l.space, p.Meeting)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	var f fault.Fields
+	if m.Committee != p.By || err != nil {
+		f.Add("meeting", "fault.field.choice")
+	}
+	return f.Err()
 }
 
 // CreatePanel sets up a technical committee.

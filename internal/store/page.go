@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"fmt"
@@ -28,6 +29,7 @@ type Paging struct {
 type Page[T any] struct {
 	Items    []T
 	Total    int    // of the whole list
+	More     bool   // there are more than Total: they were counted so far and no further
 	Next     string // cursor for After; empty on the last page
 	Previous string // cursor for Before; empty on the first page
 }
@@ -43,7 +45,9 @@ func (p Paging) limit() int {
 type conditions struct {
 	text    strings.Builder
 	args    []any
-	noSpace bool // the first placeholder is free, which otherwise is the space
+	noSpace bool   // the first placeholder is free, which otherwise is the space
+	upTo    int    // how far the rows of the whole list are counted; 0 counts them all
+	from    string // rows to choose from, named as the columns of the table; empty for the table itself
 }
 
 func (c *conditions) add(text string, args ...any) {
@@ -109,7 +113,8 @@ func (a *aggregate[T]) page(ctx context.Context, sp *Space, c *conditions, p Pag
 	if err != nil {
 		return Page[T]{}, err
 	}
-	text := "SELECT sort, id, version, " + a.columns + " FROM " + a.table + " WHERE space_id = $1" + c.text.String() + order
+	from := cmp.Or(c.from, a.table)
+	text := "SELECT sort, id, version, " + a.columns + " FROM " + from + " WHERE space_id = $1" + c.text.String() + order
 	rows, err := sp.q().Query(ctx, text, append([]any{sp.id}, c.args...)...)
 	if err != nil {
 		return Page[T]{}, fault.Wrap(err, "store."+a.subject+".page", "")
@@ -126,7 +131,14 @@ func (a *aggregate[T]) page(ctx context.Context, sp *Space, c *conditions, p Pag
 	if out.fill(found, p); out.Next == "" && out.Previous == "" && p.After == "" && p.Before == "" {
 		return out, nil // the page is the whole list: there is nothing to count
 	}
-	err = sp.q().QueryRow(ctx, "SELECT count(*) FROM "+a.table+where, args...).Scan(&out.Total)
+	counted := "SELECT count(*) FROM " + from + where
+	if c.upTo > 0 {
+		counted = fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s%s LIMIT %d) AS counted", from, where, c.upTo+1)
+	}
+	err = sp.q().QueryRow(ctx, counted, args...).Scan(&out.Total)
+	if c.upTo > 0 && out.Total > c.upTo {
+		out.Total, out.More = c.upTo, true
+	}
 	return out, fault.Wrap(sqldb.Classify(err), "store."+a.subject+".count", "")
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"entente/internal/fault"
 	"entente/internal/governance"
+	"entente/internal/sqldb"
 )
 
 var proposals = aggregate[governance.Proposal]{
@@ -100,6 +101,7 @@ type ProposalFilter struct {
 	Committee string // whose turn it is
 	Drafts    string // person whose drafts are among them; drafts of others are never, unless AllDrafts
 	AllDrafts bool
+	Open      bool   // only those that are not settled
 	Text      string // beginnings of words of the title and the text, without regard to accents
 	Paging
 }
@@ -112,6 +114,9 @@ func (sp *Space) Proposals(ctx context.Context, f ProposalFilter) (Page[governan
 	c.addIf("turn = ?", f.Committee)
 	if !f.AllDrafts {
 		c.add("(state <> ? OR author <> '' AND author = ?)", string(governance.ProposalDraft), f.Drafts)
+	}
+	if f.Open {
+		c.add("state IN (?, ?, ?)", string(governance.ProposalDraft), string(governance.ProposalWaiting), string(governance.ProposalReturned))
 	}
 	c.addWords(f.Text)
 	return proposals.page(ctx, sp, &c, f.Paging)
@@ -259,7 +264,32 @@ func (sp *Space) ProposalSteps(ctx context.Context, proposal string) ([]governan
 	return list, fault.Wrap(err, "store.proposal.steps", proposal)
 }
 
-// Adopted lists the proposals about a subject that were adopted, newest first.
-func (sp *Space) Adopted(ctx context.Context, s governance.Subject) ([]governance.Proposal, error) {
-	return proposals.find(ctx, sp, "AND subject = $2 AND state = $3 ORDER BY settled_on DESC, id DESC", string(s), string(governance.ProposalAdopted))
+// Courses reads what the next passage of each of several proposals is judged by, in two queries.
+func (sp *Space) Courses(ctx context.Context, proposals ...string) (map[string]governance.Course, error) {
+	h, err := sp.History(ctx)
+	out := make(map[string]governance.Course, len(proposals))
+	if err != nil || len(proposals) == 0 {
+		return out, err
+	}
+	for _, id := range proposals {
+		out[id] = governance.Course{History: h}
+	}
+	marks, args := sqldb.In(2, proposals)
+	rows, err := sp.q().Query(ctx, `SELECT `+stepColumns+` FROM proposal_step WHERE space_id = $1 AND proposal_id IN (`+marks+`) ORDER BY proposal_id, seq`,
+		append([]any{sp.id}, args...)...)
+	if err != nil {
+		return nil, fault.Wrap(err, "store.proposal.courses", sp.id)
+	}
+	steps, err := collect(rows, stepTargets)
+	for _, s := range steps {
+		c := out[s.Proposal]
+		c.Steps = append(c.Steps, s)
+		out[s.Proposal] = c
+	}
+	return out, fault.Wrap(err, "store.proposal.courses", sp.id)
+}
+
+// ProposalDecisions lists the decisions that the register holds on a proposal, oldest first.
+func (sp *Space) ProposalDecisions(ctx context.Context, proposal string) ([]governance.Decision, error) {
+	return decisions.find(ctx, sp, "AND proposal = $2 ORDER BY year, number", proposal)
 }

@@ -18,7 +18,7 @@ type Standing struct {
 // Standing reads what an account is in a space on a day, in at most two queries. An account that is disabled or has no
 // role is a stranger; so is everybody in a space that does not exist.
 func (s *Store) Standing(ctx context.Context, account, space string, day calendar.Date) (Standing, error) {
-	st, err := s.roles(ctx, account, space)
+	st, leads, err := s.roles(ctx, account, space, day)
 	if err != nil || st.Person == "" {
 		return st, fault.Wrap(err, "store.standing", account)
 	}
@@ -29,7 +29,7 @@ func (s *Store) Standing(ctx context.Context, account, space string, day calenda
 			st.Mandates = append(st.Mandates, m)
 		}
 	}
-	st.Member = len(st.Mandates) > 0
+	st.Member = len(st.Mandates) > 0 || leads
 	return st, fault.Wrap(err, "store.standing", account)
 }
 
@@ -37,21 +37,22 @@ func (s *Store) Standing(ctx context.Context, account, space string, day calenda
 type role struct {
 	administrator       bool
 	person, role, party string
+	leads               bool // the person leads an action
 }
 
-func (s *Store) roles(ctx context.Context, account, space string) (Standing, error) {
-	rows, err := s.db.Query(ctx, `SELECT a.administrator, coalesce(p.id, ''), coalesce(g.role, ''), coalesce(g.party, '')
+func (s *Store) roles(ctx context.Context, account, space string, day calendar.Date) (st Standing, leads bool, err error) {
+	rows, err := s.db.Query(ctx, `SELECT a.administrator, coalesce(p.id, ''), coalesce(g.role, ''), coalesce(g.party, ''),
+		EXISTS (SELECT 1 FROM lead l WHERE l.space_id = p.space_id AND l.person_id = p.id AND l.from_day <= $3 AND (l.to_day = '' OR l.to_day >= $3))
 		FROM account a JOIN space s ON s.id = $2
 		LEFT JOIN person p ON p.space_id = s.id AND p.account_id = a.id
 		LEFT JOIN space_grant g ON g.space_id = s.id AND g.account_id = a.id
-		WHERE a.id = $1 AND a.disabled_at IS NULL ORDER BY g.party`, account, space)
+		WHERE a.id = $1 AND a.disabled_at IS NULL ORDER BY g.party`, account, space, day)
 	if err != nil {
-		return Standing{}, err
+		return st, false, err
 	}
-	list, err := collect(rows, func(r *role) []any { return []any{&r.administrator, &r.person, &r.role, &r.party} })
-	var st Standing
+	list, err := collect(rows, func(r *role) []any { return []any{&r.administrator, &r.person, &r.role, &r.party, &r.leads} })
 	for _, r := range list {
-		st.Administrator, st.Person = r.administrator, r.person
+		st.Administrator, st.Person, leads = r.administrator, r.person, r.leads
 		switch Role(r.role) {
 		case Reader:
 			st.Reader = true
@@ -59,7 +60,7 @@ func (s *Store) roles(ctx context.Context, account, space string) (Standing, err
 			st.Coordinates = append(st.Coordinates, r.party)
 		}
 	}
-	return st, err
+	return st, leads, err
 }
 
 // SpaceRoles is a space with what an account was given in it.

@@ -230,7 +230,7 @@ type endlessForm struct {
 
 func newEndlessForm(size int64, boundary string) *endlessForm {
 	return &endlessForm{left: size,
-		head: []byte("--" + boundary + "\r\nContent-Disposition: form-data; name=\"audience\"\r\n\r\nreaders\r\n--" + boundary +
+		head: []byte("--" + boundary + "\r\nContent-Disposition: form-data; name=\"audience\"\r\n\r\nspace\r\n--" + boundary +
 			"\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\n"),
 		tail: []byte("\r\n--" + boundary + "--\r\n")}
 }

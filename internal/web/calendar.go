@@ -108,9 +108,16 @@ func (s *Server) datesAsked(v *visit, f *form) (governance.ScheduleRequest, view
 	if text == nil {
 		return r, view.School{}, fault.New(fault.NotFound, "fault.no-convention")
 	}
+	customs, err := v.space.Customs(v.Context())
+	if err != nil {
+		return r, view.School{}, err
+	}
 	for _, k := range text.Text.Committees {
 		day, _ := strconv.Atoi(f.values.Get("jour-" + k.ID))
-		p := governance.Preference{Time: f.values.Get("heure-" + k.ID)}
+		p := governance.Preference{Time: customs[k.ID].Time}
+		if asked := "heure-" + k.ID; f.values.Has(asked) {
+			p.Time = f.values.Get(asked)
+		}
 		if day >= int(time.Monday) && day <= int(time.Friday) {
 			p.Weekday = time.Weekday(day)
 		}
@@ -137,18 +144,18 @@ func (s *Server) proposeDates(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	d := v.proposals(r, school)
+	d := v.schedule(r, school)
 	for _, x := range d.Plan.Proposals {
 		d.Rows = append(d.Rows, view.ProposedRow{Keep: true, Committee: x.Committee, Day: x.Day.String(), Time: x.Time, Proposed: x.Day.String()})
 	}
 	d.Explain()
-	return s.showProposals(w, v, http.StatusOK, d)
+	return s.showSchedule(w, v, http.StatusOK, d)
 }
 
 // proposals is the page of proposed dates, without the rows of its form.
-func (v *visit) proposals(r governance.ScheduleRequest, school view.School) view.ProposalsData {
+func (v *visit) schedule(r governance.ScheduleRequest, school view.School) view.ScheduleData {
 	text := textOfYear(r.History, r.Period.From.Year()).Text
-	d := view.ProposalsData{Text: text, Root: v.path(), Today: v.today, Period: r.Period, Preferences: r.Preferences, School: school,
+	d := view.ScheduleData{Text: text, Root: v.path(), Today: v.today, Period: r.Period, Preferences: r.Preferences, School: school,
 		Plan: governance.ProposeDates(r)}
 	if end := textOfYear(r.History, r.Period.From.Year()).Until(); !end.IsZero() && end.Before(r.Period.To) {
 		d.Ends = end
@@ -156,11 +163,11 @@ func (v *visit) proposals(r governance.ScheduleRequest, school view.School) view
 	return d
 }
 
-func (s *Server) showProposals(w http.ResponseWriter, v *visit, status int, d view.ProposalsData) error {
+func (s *Server) showSchedule(w http.ResponseWriter, v *visit, status int, d view.ScheduleData) error {
 	page := v.page(v.p.T("calendar.propose.title"), view.Crumb{Label: v.p.T("nav.meetings"), Href: v.path("reunions")},
 		view.Crumb{Label: v.p.T("calendar.nav"), Href: v.path("calendrier")})
 	page.Path, page.Wide = d.Here(), true
-	s.render(w, v, status, view.ProposalsPage(page, d))
+	s.render(w, v, status, view.SchedulePage(page, d))
 	return nil
 }
 
@@ -175,24 +182,24 @@ func (s *Server) acceptDates(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	d := v.proposals(r, school)
-	chosen := v.readProposals(f, &d)
+	d := v.schedule(r, school)
+	chosen := v.readSchedule(f, &d)
 	warned := governance.CheckDates(r, chosen)
 	d.Warn(warned)
 	d.Explain()
 	d.Faults = f.faults
 	switch {
 	case len(f.faults) > 0:
-		return s.showProposals(w, v, http.StatusUnprocessableEntity, d)
+		return s.showSchedule(w, v, http.StatusUnprocessableEntity, d)
 	case len(chosen) == 0:
 		d.Message = fault.Say("calendar.fault.none-kept")
-		return s.showProposals(w, v, http.StatusUnprocessableEntity, d)
+		return s.showSchedule(w, v, http.StatusUnprocessableEntity, d)
 	case f.values.Get("action") == "verifier":
 		d.Checked = true
-		return s.showProposals(w, v, http.StatusOK, d)
+		return s.showSchedule(w, v, http.StatusOK, d)
 	}
 	if err := v.planAll(d.Text, chosen); err != nil {
-		return s.refuseProposals(w, v, d, err)
+		return s.refuseSchedule(w, v, d, err)
 	}
 	notice := fault.Say("calendar.accepted", "count", len(chosen))
 	if said := flat(warned); len(said) > 0 {
@@ -201,8 +208,8 @@ func (s *Server) acceptDates(w http.ResponseWriter, v *visit) error {
 	return s.redirect(w, v, v.path("calendrier")+"?annee="+strconv.Itoa(chosen[0].Day.Year()), notice)
 }
 
-// refuseProposals shows the form again where the register refused a date.
-func (s *Server) refuseProposals(w http.ResponseWriter, v *visit, d view.ProposalsData, err error) error {
+// refuseSchedule shows the form again where the register refused a date.
+func (s *Server) refuseSchedule(w http.ResponseWriter, v *visit, d view.ScheduleData, err error) error {
 	if !fault.Is(err, fault.Invalid) {
 		return err
 	}
@@ -210,14 +217,14 @@ func (s *Server) refuseProposals(w http.ResponseWriter, v *visit, d view.Proposa
 	if d.Message = message; d.Message.IsZero() && len(faults) > 0 {
 		d.Message = faults[0].Message
 	}
-	return s.showProposals(w, v, http.StatusUnprocessableEntity, d)
+	return s.showSchedule(w, v, http.StatusUnprocessableEntity, d)
 }
 
 // maxProposals bounds how many dates one form may accept.
 const maxProposals = 100
 
-// readProposals reads the rows of the form into the page, and gives those that were kept.
-func (v *visit) readProposals(f *form, d *view.ProposalsData) []governance.ProposedDate {
+// readSchedule reads the rows of the form into the page, and gives those that were kept.
+func (v *visit) readSchedule(f *form, d *view.ScheduleData) []governance.ProposedDate {
 	n, _ := strconv.Atoi(f.values.Get("lignes"))
 	var kept []governance.ProposedDate
 	for i := range min(n, maxProposals) {
@@ -229,7 +236,7 @@ func (v *visit) readProposals(f *form, d *view.ProposalsData) []governance.Propo
 		}
 		if row.Keep {
 			x := governance.ProposedDate{Committee: row.Committee, Day: f.date(at("date")), Time: f.text(at("heure"))}
-			v.refuseProposal(f, at, x)
+			v.refuseDate(f, at, x)
 			row.Kept = len(kept)
 			kept = append(kept, x)
 		}
@@ -238,7 +245,7 @@ func (v *visit) readProposals(f *form, d *view.ProposalsData) []governance.Propo
 	return kept
 }
 
-func (v *visit) refuseProposal(f *form, at func(string) string, x governance.ProposedDate) {
+func (v *visit) refuseDate(f *form, at func(string) string, x governance.ProposedDate) {
 	if _, said := f.faults.On(at("date")); !said {
 		switch {
 		case x.Day.IsZero():
@@ -256,8 +263,8 @@ func (v *visit) refuseProposal(f *form, at func(string) string, x governance.Pro
 func (v *visit) planAll(text *convention.Convention, dates []governance.ProposedDate) error {
 	return v.space.Together(v.Context(), func(sp *store.Space) error {
 		for _, x := range dates {
-			m := governance.Meeting{Committee: x.Committee, Day: x.Day, Time: x.Time, State: governance.Planned}
-			if _, err := sp.CreateMeeting(v.Context(), v.actor("", text.Committee(x.Committee).Place.Ref), m); err != nil {
+			m := governance.Meeting{Committee: x.Committee, Day: x.Day, Time: x.Time}
+			if _, err := sp.PlanMeeting(v.Context(), v.actor("", text.Committee(x.Committee).Place.Ref), m); err != nil {
 				return err
 			}
 		}

@@ -106,8 +106,29 @@ func (s *Server) committee(w http.ResponseWriter, v *visit) error {
 	d := view.CommitteeData{Files: files, Text: text.Text, Committee: k, Root: v.path(), Today: v.today, Seats: occupations(k, mandates, v.today),
 		People: people, Meetings: meetings, Tally: tally(k, meetings, v.today), MayRecord: v.offers(authority.RecordMeetings),
 		MayName: func(party string) bool { return v.may(authority.ManageMandates, party) == nil }, Past: past(mandates, v.today)}
+	if k.Derived() {
+		if d.Derived, err = v.derived(text.Text, k); err != nil {
+			return err
+		}
+	}
 	crumbs := []view.Crumb{{Label: v.p.T("nav.committees"), Href: v.path("comites")}}
 	return s.show(w, v, view.CommitteePage(v.page(k.Name, crumbs...), d))
+}
+
+// derived is who a derived committee is made of today, and its technical committees.
+func (v *visit) derived(c *convention.Convention, k *convention.Committee) (view.DerivedData, error) {
+	d := view.DerivedData{May: v.offers(authority.RecordMeetings)}
+	leads, err := v.space.Leads(v.Context())
+	if err != nil {
+		return d, err
+	}
+	names, parties, err := v.whoLeads(leads)
+	if err != nil {
+		return d, err
+	}
+	d.Members = v.members(c, nil, leads, names, parties)
+	d.Panels, err = v.panelRows(c, k.ID)
+	return d, err
 }
 
 // past are the mandates that are over, newest first.

@@ -72,7 +72,7 @@ func TestComplianceNarrowed(t *testing.T) {
 			t.Errorf("%s %q shows the cadence: %v", x.who, x.query, other)
 		}
 	}
-	st.as(reader).get(st.path("obligations") + "?etat=kept&comite=technique").says("Aucune obligation ne correspond")
+	st.as(reader).get(st.path("obligations") + "?etat=broken&comite=technique").says("Aucune obligation ne correspond")
 }
 
 // What would show an obligation kept is offered to those who may do it, and to nobody else.

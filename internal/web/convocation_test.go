@@ -214,7 +214,7 @@ func TestLinksThatOpenNothing(t *testing.T) {
 	c.get(m.path()).wants(http.StatusOK).says("Son lien est parvenu à quelqu’un d’autre")
 	c.post(m.path("rappel"), "person", person).wants(http.StatusSeeOther)
 	guest.get(m.link(person)).wants(http.StatusOK)
-	for range linkGuesses.Max {
+	for range guessLimit.Max {
 		guest.get(answerLinkPath + "invente")
 	}
 	guest.get(answerLinkPath + "invente").wants(http.StatusTooManyRequests)
@@ -325,6 +325,43 @@ func TestTheCallIsReadByThoseCalled(t *testing.T) {
 		st.as(who).get(st.path("messages")).wants(http.StatusForbidden)
 		st.as(who).post(m.path(), "seen", "x").wants(http.StatusForbidden)
 	}
+}
+
+// TestDocumentsByLink: what the committee may read is sent with its digest and read from the link, the first time noted; a working
+// paper is not, and a document that replaces another is said.
+func TestDocumentsByLink(t *testing.T) {
+	st := newSite(t)
+	m, c := st.called(st.own), st.as(coordinator)
+	attach := func(name, text string, to governance.Audience) governance.Attachment {
+		a, err := m.sp.Attach(t.Context(), atCalls, governance.Attachment{Owner: governance.OwnerMeeting, OwnerID: m.id, Name: name, FileName: "a.txt", Type: "text/plain", Audience: to}, strings.NewReader(text))
+		st.must(err)
+		return a
+	}
+	report, working := attach("Bilan", "Le bilan.", governance.ForSpace), attach("Notes", "Entre nous.", governance.ForCoordinators)
+	m.send(c).wants(http.StatusSeeOther)
+	c.get(m.path("1")).wants(http.StatusOK).says("Bilan").says(report.Digest)
+	seat := m.seats[1].Key
+	link, guest := m.link(m.people[seat]), st.browser(anonymous)
+	page := guest.get(link).wants(http.StatusOK).says("Bilan")
+	if strings.Contains(page.body, "Notes") || !m.attendance(seat).Read.IsZero() {
+		t.Error("a working paper is shown, or documents count as read that nobody has opened")
+	}
+	if got := guest.get(link + "/documents/" + report.ID).wants(http.StatusOK); got.body != "Le bilan." {
+		t.Errorf("the document reads %q", got.body)
+	}
+	guest.get(link + "/documents/" + working.ID).wants(http.StatusNotFound)
+	guest.get(link + "/documents/" + st.ids["pieces"]).wants(http.StatusNotFound) // of another meeting
+	read := m.attendance(seat).Read
+	st.clock.Advance(time.Hour)
+	guest.get(link + "/documents/" + report.ID).wants(http.StatusOK)
+	if a := m.attendance(seat); read.IsZero() || !a.Read.Equal(read) || m.attendance(m.seats[0].Key).Read.Equal(read) {
+		t.Errorf("read at %v, then %v", read, a.Read)
+	}
+	guest.get(link + "/documents/" + report.ID).wants(http.StatusOK)
+	c.get(m.path()).says("Documents ouverts le")
+	st.must(m.sp.RemoveAttachment(t.Context(), atCalls, report.ID, report.Version))
+	attach("Bilan", "Le bilan corrigé.", governance.ForSpace)
+	c.get(m.path()).says("Document remplacé : Bilan")
 }
 
 // TestTwoProxiesByLinkAtOnce: of two who give their proxies to each other at the same moment, one is refused.

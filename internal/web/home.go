@@ -48,7 +48,13 @@ func (s *Server) home(w http.ResponseWriter, v *visit) error {
 		todos := x.todos(v)
 		d.Todos, d.More = todos[:min(len(todos), homeTodos)], max(len(todos)-homeTodos, 0)
 	}
+	if d.Mine, err = v.returnedProposals(); err != nil {
+		return err
+	}
 	if err := v.fillRecent(&d, h); err != nil {
+		return err
+	}
+	if d.FollowUps, d.MoreFollowUps, err = v.ownTodos(); err != nil {
 		return err
 	}
 	p := v.page(v.p.T("nav.home"))
@@ -64,6 +70,7 @@ func (v *visit) fillRecent(d *view.HomeData, h convention.History) (err error) {
 	if d.Recent, err = v.space.JournalEntries(v.Context(), store.JournalFilter{Limit: homeChanges}); err != nil {
 		return err
 	}
+	v.hideReserved(d.Recent)
 	d.Names, err = v.names(h, d.Version, nil)
 	return err
 }

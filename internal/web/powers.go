@@ -2,12 +2,13 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"entente/internal/authority"
 	"entente/internal/convention"
+	"entente/internal/directory"
 	"entente/internal/fault"
-	"entente/internal/governance"
-	"entente/internal/store"
+	"entente/internal/office"
 	"entente/internal/web/view"
 )
 
@@ -22,20 +23,36 @@ func (s *Server) powers(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	mandates, err := v.space.Mandates(v.Context(), store.MandateFilter{})
+	rules, err := v.rules()
 	if err != nil {
 		return err
 	}
-	people, err := v.peopleOf(mandates)
+	people, err := v.seatedPeople(rules)
 	if err != nil {
 		return err
 	}
 	d := view.PowersData{Root: v.path(), Day: day, Today: v.today, Person: v.standing.Person, People: people, Faults: f.faults}
 	if version := history.InForce(day); version != nil {
 		d.Text = version.Text
-		d.Granted, d.Ungranted = grantedPowers(authority.Rules{History: history, Mandates: mandates}, version.Text, d)
+		d.Granted, d.Ungranted = grantedPowers(rules, version.Text, d)
 	}
 	return s.show(w, v, view.PowersPage(v.page(v.p.T("powers.title"), view.Crumb{Label: v.p.T("nav.committees"), Href: v.path("comites")}), d))
+}
+
+// rules is everything that powers follow from in the space, read at its first use in the visit.
+func (v *visit) rules() (authority.Rules, error) {
+	if v.sitting != nil {
+		return *v.sitting, nil
+	}
+	h, err := v.history()
+	if err != nil {
+		return authority.Rules{}, err
+	}
+	r, err := office.RulesOf(v.Context(), v.space, h)
+	if err == nil {
+		v.sitting = &r
+	}
+	return r, err
 }
 
 // grantedPowers parts the powers in those that a committee has, with who sits in it, and those that none has.
@@ -48,7 +65,7 @@ func grantedPowers(rules authority.Rules, text *convention.Convention, d view.Po
 		}
 		row := view.PowerRow{Power: power}
 		for _, g := range grants {
-			row.Benches = append(row.Benches, view.PowerBench{Grant: g, Seated: seated(g.Committee, rules.Mandates, d)})
+			row.Benches = append(row.Benches, view.PowerBench{Grant: g, Persons: seated(g.Committee, rules, d)})
 		}
 		if next, ok := power.SettledBy(); ok {
 			row.SettledBy = next.Say()
@@ -65,13 +82,43 @@ func grantedPowers(rules authority.Rules, text *convention.Convention, d view.Po
 	return granted, without
 }
 
-// seated are the people who hold the seats of a committee on the day, in the order of the seats.
-func seated(k *convention.Committee, mandates []governance.Mandate, d view.PowersData) []view.SeatRow {
-	var out []view.SeatRow
-	for _, row := range occupations(k, mandates, d.Day) {
+// seatedPeople reads the people who sit anywhere, by a mandate or by the lead of an action.
+func (v *visit) seatedPeople(rules authority.Rules) (map[string]directory.Person, error) {
+	ids := make([]string, 0, len(rules.Mandates)+len(rules.Leads))
+	for _, m := range rules.Mandates {
+		ids = append(ids, m.Person)
+	}
+	for _, l := range rules.Leads {
+		ids = append(ids, l.Person)
+	}
+	return v.space.PeopleByID(v.Context(), distinct(ids)...)
+}
+
+// seated are the people who sit in a committee on the day, each once: those who hold its seats, in their order, or those who
+// lead actions where it is derived.
+func seated(k *convention.Committee, rules authority.Rules, d view.PowersData) []string {
+	var out []string
+	for _, row := range occupations(k, rules.Mandates, d.Day) {
 		if row.Occupation.Holder != nil {
-			out = append(out, row)
+			out = append(out, row.Occupation.Holder.Person)
 		}
 	}
-	return out
+	if k.Derived() {
+		for _, l := range rules.Leads {
+			if l.Period.Contains(d.Day) {
+				out = append(out, l.Person)
+			}
+		}
+	}
+	return once(out)
+}
+
+// once leaves out what came before.
+func once(ids []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(ids, func(id string) bool {
+		before := seen[id]
+		seen[id] = true
+		return before
+	})
 }

@@ -118,7 +118,8 @@ func (s *Server) read(v *visit, row store.Reading, data func() ([]byte, error)) 
 // opened is a reading under review.
 type opened struct {
 	row  store.Reading
-	read *reading.Reading
+	base *reading.Reading // as the rules read it
+	read *reading.Reading // with the facts that a person added
 	kept keptReview
 	lost int // decisions about facts that are read differently by now
 }
@@ -133,8 +134,10 @@ func (s *Server) open(v *visit) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &opened{row: row, read: r}
-	o.kept, o.lost, err = keptOf(row, r)
+	o := &opened{row: row, base: r, read: r}
+	if o.kept, o.lost, err = keptOf(row, r); err == nil {
+		o.read = o.kept.Decisions.With(r)
+	}
 	return o, err
 }
 

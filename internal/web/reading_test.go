@@ -140,10 +140,10 @@ func TestReadingIsPrivate(t *testing.T) {
 	c := st.browser("second")
 	c.post(signInLinkPath + secret).wants(http.StatusSeeOther)
 	at := view.ReadingsPath + "/" + st.ids["lectures"]
-	for _, path := range []string{"", "/fichier"} {
+	for _, path := range []string{"", "/fichier", "/ajout"} {
 		c.get(at + path).wants(http.StatusNotFound)
 	}
-	for _, path := range []string{"/faits", "/ensemble", "/questions", "/retrait"} {
+	for _, path := range []string{"/faits", "/ensemble", "/questions", "/ajout", "/ajout/retrait", "/retrait"} {
 		c.post(at+path, "fait", "party-1", "verdict", "confirmed", "version", "1").wants(http.StatusNotFound)
 	}
 	c.get(view.ReadingsPath).wants(http.StatusOK).says("Aucune lecture commencée")

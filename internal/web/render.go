@@ -74,6 +74,8 @@ var chapters = []chapter{
 	{"committees", "comites", authority.ReadSpace},
 	{"compliance", "obligations", authority.ReadSpace},
 	{"meetings", "reunions", authority.ReadSpace},
+	{"decisions", "decisions", authority.ReadSpace},
+	{"proposals", "propositions", authority.ReadSpace},
 	{"directory", "annuaire", authority.ReadSpace},
 	{"journal", "journal", authority.ReadJournal},
 	{"access", "acces", authority.InviteReader},

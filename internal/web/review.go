@@ -29,7 +29,8 @@ func keptOf(row store.Reading, r *reading.Reading) (k keptReview, lost int, err 
 	if err := json.Unmarshal([]byte(row.Decisions), &k); err != nil {
 		return k, 0, fault.Wrap(err, "web.review", row.ID)
 	}
-	now := seenIn(r)
+	lost = k.Decisions.Settle(r)
+	now := seenIn(k.Decisions.With(r))
 	for _, id := range slices.Sorted(maps.Keys(k.Seen)) {
 		if now[id] == k.Seen[id] {
 			continue
@@ -67,13 +68,14 @@ func fingerprint(said []string) string {
 // decide changes the decisions of a review in one step: change sees them as they stand, and may refuse.
 func (s *Server) decide(v *visit, o *opened, change func(k *keptReview) error) error {
 	row, err := s.store.DecideReading(v.Context(), v.account.ID, o.row.ID, func(row *store.Reading) (err error) {
-		o.kept, o.lost, err = keptOf(*row, o.read)
+		o.kept, o.lost, err = keptOf(*row, o.base)
 		if err != nil {
 			return err
 		}
 		if err := change(&o.kept); err != nil {
 			return err
 		}
+		o.read = o.kept.Decisions.With(o.base)
 		o.kept.remember(o.read)
 		text, err := json.Marshal(o.kept)
 		row.Facts, row.Decided, row.Decisions = len(o.read.Facts), len(o.kept.Decisions.Facts), string(text)
@@ -330,7 +332,7 @@ func (s *Server) answerQuestion(w http.ResponseWriter, v *visit) error {
 	q := o.read.Questions[i]
 	answer := v.answer(f, o.read, q)
 	if err := f.err(); err != nil {
-		again := &view.TypedFact{ID: q.ID, Values: map[string][]string{view.AnswerControl: f.values[view.AnswerControl], view.OtherControl: f.values[view.OtherControl]}}
+		again := &view.TypedFact{ID: q.ID, Values: map[string][]string{view.AnswerControl: f.values[view.AnswerControl], view.OtherControl: nonBlank(strings.Split(f.prose(view.OtherControl), "\n"))}}
 		again.Faults, again.Message = explained(err)
 		s.showReview(w, v, http.StatusUnprocessableEntity, o, again)
 		return nil
@@ -345,6 +347,9 @@ func (s *Server) answerQuestion(w http.ResponseWriter, v *visit) error {
 // answer reads the answer to a question: what was written before what was chosen; empty where nothing was.
 func (v *visit) answer(f *form, r *reading.Reading, q reading.Question) string {
 	field := view.FactFieldOf(q.Kind, q.Field)
+	if q.Several() {
+		return v.answers(f, r, q, field.Closed())
+	}
 	if own := f.text(view.OtherControl); own != "" && !field.Closed() {
 		return checkShape(f, view.OtherControl, field.Shape, own)
 	}
@@ -353,4 +358,14 @@ func (v *visit) answer(f *form, r *reading.Reading, q reading.Question) string {
 		v.checkOptions(f, view.AnswerControl, view.QuestionOptions(v.p, r, q), []string{chosen})
 	}
 	return chosen
+}
+
+// answers reads the answers to a question that takes several: those chosen, or the lines written.
+func (v *visit) answers(f *form, r *reading.Reading, q reading.Question, closed bool) string {
+	given := nonBlank(strings.Split(f.prose(view.OtherControl), "\n"))
+	if closed {
+		given = nonBlank(f.values[view.AnswerControl])
+		v.checkOptions(f, view.AnswerControl, view.QuestionOptions(v.p, r, q), given)
+	}
+	return strings.Join(given, "\n")
 }

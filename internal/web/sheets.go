@@ -9,7 +9,7 @@ import (
 // sheets is every kind of record that people keep by form.
 func (s *Server) sheets() []sheetRoutes {
 	return []sheetRoutes{organizationSheet, personSheet, functionSheet, mandateSheet, delegationSheet, meetingSheet, itemSheet,
-		signatureSheet, evidenceSheet}
+		followUpSheet, leadSheet, panelSheet, proposalSheet, signatureSheet, evidenceSheet}
 }
 
 // pages that stand under another: the address and the sentence of each.
@@ -18,6 +18,10 @@ var underPages = map[string][2]string{
 	"compliance":  {"obligations", "nav.compliance"},
 	"signatures":  {"signatures", "signature.list"},
 	"delegations": {"delegations", "delegation.list"},
+	"committees":  {"comites", "nav.committees"},
+	"leads":       {"pilotes", "lead.list"},
+	"proposals":   {"propositions", "nav.proposals"},
+	"panels":      {"comites-techniques", "panel.list"},
 }
 
 // under is the way to a page through others of the space.

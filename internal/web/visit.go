@@ -27,6 +27,7 @@ type visit struct {
 	space    *store.Space // nil outside a space
 	standing authority.Standing
 	versions convention.History // of the space, once history has read them; nil before
+	sitting  *authority.Rules   // what powers follow from, once rules has read it; nil before
 }
 
 // handler answers a visit; what it returns becomes a page of its kind.

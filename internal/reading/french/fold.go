@@ -197,7 +197,7 @@ func unquote(s string) string {
 }
 
 // articles are the little words that stand before a name.
-var articles = []string{"la ", "le ", "les ", "l'", "l’", "un ", "une ", "du ", "de la ", "de l'", "de l’", "des ", "d'", "d’"}
+var articles = []string{"la ", "le ", "les ", "l'", "l’", "un ", "une ", "du ", "de la ", "de l'", "de l’", "des ", "d'", "d’", "i'", "i’"}
 
 // WithoutArticle takes the article off a name: "la CAESE" is "CAESE".
 func WithoutArticle(s string) string {

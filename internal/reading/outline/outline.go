@@ -132,6 +132,10 @@ func contents(s string) bool {
 func (d *Document) item(b *Block, l source.Line) {
 	m, ok := d.book.First("marker", d.Folded(*b))
 	bullet := ok && m.Values["class"] == "bullet"
+	if starred.MatchString(d.Text.Text(l)) {
+		b.Kind, b.Depth, b.Mark = Item, max(l.Item, 1), "*"
+		return
+	}
 	if !bullet && l.Item == 0 {
 		if ok {
 			b.Mark = m.Values["number"]
@@ -151,6 +155,9 @@ func (d *Document) item(b *Block, l source.Line) {
 		b.Start, _ = d.Fold.Span(b.From, b.To)
 	}
 }
+
+// starred matches a bullet that folding takes for emphasis.
+var starred = regexp.MustCompile(`^\s*\*\s+[^*\s]`)
 
 func indented(s string) bool { return strings.HasPrefix(s, " ") || strings.HasPrefix(s, "\t") }
 

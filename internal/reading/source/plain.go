@@ -28,11 +28,14 @@ func readPlain(s string) *raw {
 // wide matches the space between two columns.
 var wide = regexp.MustCompile(` {6,}`)
 
+// afterBullet matches a bullet and the spaces that set its words apart: no column.
+var afterBullet = regexp.MustCompile(`^([-–—•●▪■◦‣➤➢*·]|\d{1,2}[.)])[ \t\x{00a0}]{2,}`)
+
 // expand makes a table row of a line with tabs, and drops the spaces that only align.
 func expand(line string) string {
 	line = strings.TrimRight(line, " \t\r\u00a0")
 	indent := len(line) - len(strings.TrimLeft(line, " \t"))
-	body := line[indent:]
+	body := afterBullet.ReplaceAllString(line[indent:], "$1 ")
 	if wide.MatchString(body) {
 		body = wide.ReplaceAllString(body, "\t\t")
 	}

@@ -6,12 +6,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
 	"entente/internal/fault"
+	"entente/internal/testkit"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -161,7 +163,10 @@ func TestFaults(t *testing.T) {
 		"bomb":          {zipped(t, "word/document.xml", strings.Repeat(" ", MaxUnpacked+1)), "reading.fault.bomb"},
 		"encrypted odt": {zipped(t, "content.xml", "x", "META-INF/manifest.xml", "<m:encryption-data/>"), "reading.fault.password"},
 		"broken pdf":    {[]byte("%PDF-1.7\nnothing"), "reading.fault.broken"},
-		"scan":          {blankPDF(), "reading.fault.scan"},
+		"scan":          {testkit.PDF("", ""), "reading.fault.scan"},
+		"long scan":     {testkit.PDF("", slices.Repeat([]string{"12"}, 40)...), "reading.fault.scan"},
+		"locked pdf":    {testkit.PDF(locked, "un texte"), "reading.fault.password"},
+		"cut pdf":       {testkit.PDF("", "un texte")[:400], "reading.fault.broken"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Read(context.Background(), "file", c.data)
@@ -173,22 +178,24 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// blankPDF is a document of one page without a word.
-func blankPDF() []byte {
-	var b bytes.Buffer
-	var at []int
-	b.WriteString("%PDF-1.4\n")
-	for i, o := range []string{"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>"} {
-		at = append(at, b.Len())
-		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
+// locked says that a document opens with a password alone.
+var locked = fmt.Sprintf("/Encrypt<</Filter/Standard/V 1/R 2/O<%s>/U<%s>/P -4>>/ID[<00><00>]", strings.Repeat("a7", 32), strings.Repeat("3c", 32))
+
+// TestPDFPages holds that a document may have MaxPages and no more, and that each page is read with its number.
+func TestPDFPages(t *testing.T) {
+	pages := make([]string, MaxPages+1)
+	for i := range pages {
+		pages[i] = "Le comite de pilotage valide l'action " + strings.Repeat("tres ", i%7) + string(rune('a'+i%26)) + string(rune('a'+i/26)) + "."
 	}
-	start := b.Len()
-	b.WriteString("xref\n0 4\n0000000000 65535 f \n")
-	for _, n := range at {
-		fmt.Fprintf(&b, "%010d 00000 n \n", n)
+	x := read(t, "a.pdf", testkit.PDF("", pages[:MaxPages]...))
+	if x.Pages != MaxPages || len(x.Lines) == 0 || x.Lines[len(x.Lines)-1].Page != MaxPages {
+		t.Errorf("%d pages and %d lines", x.Pages, len(x.Lines))
 	}
-	fmt.Fprintf(&b, "trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", start)
-	return b.Bytes()
+	_, err := Read(context.Background(), "a.pdf", testkit.PDF("", pages...))
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Message.Key != "reading.fault.too-many-pages" {
+		t.Errorf("one page more gives %v", err)
+	}
 }
 
 func TestCancelled(t *testing.T) {

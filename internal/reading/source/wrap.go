@@ -9,7 +9,7 @@ import (
 )
 
 // itemStart matches the first words of a line that begins something: a bullet, a number, an article, a party.
-var itemStart = regexp.MustCompile(`^\s*(?:[-–—•●▪■◦‣➤➢►▶✓✔→⇒*·⁃❖✦▫□○◯◉◆◇♦★☐☑✗❑⮚⇨➔➜>]|o\s|\(?[a-hA-H0-9]{1,2}\s?[).°]|\d{1,2}([.-]\d{1,2})+|[IVX]{1,5}\s?[.)\-–:]|#{1,6} |(?i:articles?|art\.|titre|chapitre|annexe|axe|objectif|orientation|enjeu|priorit[ée]|pour l|pour le|entre|et$|et |vu |considérant|fait à|fiche|volet|thématique)\b)`)
+var itemStart = regexp.MustCompile(`^\s*(?:[-–—•●▪■◦‣➤➢►▶✓✔→⇒*·⁃❖✦▫□○◯◉◆◇♦★☐☑✗❑⮚⇨➔➜>]|o\s|\.\s|\(?[a-hA-H0-9]{1,2}\s?[).°]|\d{1,2}([.-]\d{1,2})+|[IVX]{1,5}\s?[.)\-–:]|#{1,6} |(?i:articles?|art\.|titre|chapitre|annexe|axe|objectif|orientation|enjeu|priorit[ée]|pour l|pour le|entre|et$|et |vu |considérant|fait à|fiche|volet|thématique)\b)`)
 
 // openEnd matches the end of a line that cannot end anything.
 var openEnd = regexp.MustCompile(`(?i)(?:\s(?:de|du|des|la|le|les|à|au|aux|et|ou|en|par|pour|sur|dans|avec|son|sa|ses|leur|leurs|un|une|dont|que|qui)|[ ’'](?:l|d|qu)[’']|[(«])$`)
@@ -53,6 +53,9 @@ func continues(para *rawLine, prev, l rawLine, width int) bool {
 	if l.whole || para.whole || l.heading > 0 || para.heading > 0 || strings.Contains(l.text, " | ") {
 		return false
 	}
+	if presents.MatchString(l.text) {
+		return false
+	}
 	end := lastRune(prev.text)
 	lower := unicode.IsLower(firstRune(l.text))
 	if l.gap {
@@ -75,6 +78,9 @@ func continues(para *rawLine, prev, l rawLine, width int) bool {
 	}
 	return false
 }
+
+// presents matches a line that begins with a name and goes on with who represents it: never the rest of another.
+var presents = regexp.MustCompile(`^\s*(?:L[ae]s?\s|L['’])?\p{Lu}[^,;:]{2,120},\s+représentée?\s+par\b`)
 
 func isBullet(s string) bool {
 	return strings.HasPrefix(strings.TrimSpace(s), "o ") || !unicode.IsLetter(firstRune(s))

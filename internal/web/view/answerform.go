@@ -1,6 +1,8 @@
 package view
 
 import (
+	"net/url"
+
 	"entente/internal/convention"
 	"entente/internal/fault"
 	"entente/internal/governance"
@@ -16,6 +18,7 @@ type AnswerData struct {
 	Assembly *office.Assembly
 	Sheet    AnswerSheet
 	Items    []governance.ManifestItem
+	Papers   []governance.Attachment // to be read from the link
 	Seats    []AnswerSeat
 	Closed   fault.Message // why there is nothing to answer any more; nothing while there is
 	Open     bool          // the meeting is still to come
@@ -29,6 +32,11 @@ type AnswerSeat struct {
 	Concerns   []governance.Concern
 	Form       *Form  // nil where there is nothing to answer
 	Said       string // in its place
+}
+
+// paper is the address of a document, through the link.
+func (d AnswerData) paper(a governance.Attachment) string {
+	return d.Action + "/documents/" + url.PathEscape(a.ID)
 }
 
 func (d AnswerData) practical(p *i18n.Printer) []Definition {

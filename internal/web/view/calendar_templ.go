@@ -446,7 +446,7 @@ func calendarMeeting(p *i18n.Printer, d CalendarData, m governance.Meeting) temp
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var23 templ.SafeURL
-		templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(meetingHref(d.Root, m, d.Add)))
+		templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(MeetingHref(d.Root, m.ID, "")))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `calendar.templ`, Line: 91, Col: 56}
 		}
@@ -565,7 +565,7 @@ func calendarList(p *i18n.Printer, d CalendarData) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var30 templ.SafeURL
-					templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(meetingHref(d.Root, x, d.Add)))
+					templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(MeetingHref(d.Root, x.ID, "")))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `calendar.templ`, Line: 112, Col: 62}
 					}
@@ -713,8 +713,8 @@ func stacked(all []string) templ.Component {
 	})
 }
 
-// ProposalsPage proposes dates, to adjust and accept.
-func ProposalsPage(p Page, d ProposalsData) templ.Component {
+// SchedulePage proposes dates, to adjust and accept.
+func SchedulePage(p Page, d ScheduleData) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -867,7 +867,7 @@ func ProposalsPage(p Page, d ProposalsData) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = proposalsForm(p.P, d).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = scheduleForm(p.P, d).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -882,7 +882,7 @@ func ProposalsPage(p Page, d ProposalsData) templ.Component {
 	})
 }
 
-func proposalsForm(p *i18n.Printer, d ProposalsData) templ.Component {
+func scheduleForm(p *i18n.Printer, d ScheduleData) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

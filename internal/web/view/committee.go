@@ -46,6 +46,7 @@ type CommitteeData struct {
 	Files     map[string]int // documents of each meeting, by identifier
 	Past      []governance.Mandate
 	Tally     Tally
+	Derived   DerivedData             // of a derived committee alone
 	MayRecord bool                    // the reader may enter meetings
 	MayName   func(party string) bool // the reader may fill the seats of a party
 }
@@ -107,6 +108,14 @@ func clauseHref(root, anchor string) string { return root + "/convention#" + url
 
 func citation(p *i18n.Printer, c *convention.Convention, root string, at convention.Place) Citation {
 	return Citation{Text: p.Say(c.Cite(at)), Href: clauseHref(root, at.Anchor)}
+}
+
+// seatsTitle is the key of the heading over who sits: seats, or members where the committee is derived.
+func (d CommitteeData) seatsTitle() string {
+	if d.Committee.Derived() {
+		return "panel.members"
+	}
+	return "committee.seats"
 }
 
 func (d CommitteeData) actions(p *i18n.Printer) []Link {

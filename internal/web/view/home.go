@@ -11,21 +11,24 @@ import (
 
 // HomeData is the home of a space: what waits for the reader, and how the convention stands today.
 type HomeData struct {
-	Root       string // of the space
-	Today      calendar.Date
-	Version    *convention.Version // whose rules apply today, or the first to come
-	First      calendar.Date       // day on which the first version took effect
-	Report     compliance.Report
-	Keeps      bool   // the reader keeps the space, for a party or for all
-	Todos      []Todo // what waits for who keeps the space
-	More       int    // how many more there are on the page of obligations
-	Begin      []Todo // first steps, while a register is still empty
-	Seats      []HeldCommittee
-	Dates      []Event
-	Committees []CommitteeRow
-	Journal    bool // the reader may read the journal
-	Names      Names
-	Recent     []journal.Entry
+	Root          string // of the space
+	Today         calendar.Date
+	Version       *convention.Version // whose rules apply today, or the first to come
+	First         calendar.Date       // day on which the first version took effect
+	Report        compliance.Report
+	Keeps         bool   // the reader keeps the space, for a party or for all
+	Mine          []Todo // what waits for the reader as a person, whoever keeps the space
+	Todos         []Todo // what waits for who keeps the space
+	More          int    // how many more there are on the page of obligations
+	FollowUps     []Todo // what the reader has to do because of decisions
+	MoreFollowUps int    // how many more of these there are
+	Begin         []Todo // first steps, while a register is still empty
+	Seats         []HeldCommittee
+	Dates         []Event
+	Committees    []CommitteeRow
+	Journal       bool // the reader may read the journal
+	Names         Names
+	Recent        []journal.Entry
 }
 
 // HeldCommittee is a committee in which the reader sits, with its next meeting where one is planned.

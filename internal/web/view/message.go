@@ -54,11 +54,11 @@ func (d MessagesData) filter(p *i18n.Printer) Filter {
 }
 
 func (d MessagesData) table(p *i18n.Printer) Table {
-	t := Table{Caption: p.T("message.list"), Hidden: true, Columns: []Column{{Title: p.T("message.title")}, {Title: p.T("message.to")},
+	t := Table{Caption: p.T("message.list"), Hidden: true, Columns: []Column{{Title: p.T("message.to")}, {Title: p.T("message.title")},
 		{Title: p.T("message.address")}, {Title: p.T("message.kind")}, {Title: p.T("message.at")}, {Title: p.T("message.state")}}}
 	for _, m := range d.Messages {
 		t.Rows = append(t.Rows, Row{Cells: []templ.Component{
-			LinkText(Link{Label: m.Title, Href: d.Root + "/messages/" + url.PathEscape(m.ID)}), Text(d.People[m.Person].Name()), addressOf(p, m.Email),
+			LinkText(Link{Label: d.People[m.Person].Name(), Href: d.Root + "/messages/" + url.PathEscape(m.ID)}), Text(m.Title), addressOf(p, m.Email),
 			Text(p.T("message.kind." + string(m.Kind))), Text(p.ShortInstant(m.At)),
 			MessageBadge(p, m.State)}})
 	}

@@ -33,8 +33,8 @@ type PowerRow struct {
 
 // PowerBench is a committee that has a power, by which mission, and who sits in it.
 type PowerBench struct {
-	Grant  convention.Grant
-	Seated []SeatRow
+	Grant   convention.Grant
+	Persons []string // identifiers, each once
 }
 
 func (d PowersData) filter(p *i18n.Printer) Filter {
@@ -42,15 +42,11 @@ func (d PowersData) filter(p *i18n.Printer) Filter {
 		Fields: []Field{{Kind: DateField, Name: "le", Value: d.Day.String(), Label: p.T("powers.day")}}}
 }
 
-// names are the people of a bench, each once.
+// names are the people of a bench.
 func (d PowersData) names(b PowerBench) []string {
-	var out []string
-	seen := map[string]bool{}
-	for _, s := range b.Seated {
-		if id := s.Occupation.Holder.Person; !seen[id] {
-			seen[id] = true
-			out = append(out, d.People[id].Name())
-		}
+	out := make([]string, 0, len(b.Persons))
+	for _, id := range b.Persons {
+		out = append(out, d.People[id].Name())
 	}
 	return out
 }

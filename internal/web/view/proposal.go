@@ -2,8 +2,11 @@ package view
 
 import (
 	"net/url"
-	"strconv"
+	"strings"
 
+	"github.com/a-h/templ"
+
+	"entente/internal/authority"
 	"entente/internal/calendar"
 	"entente/internal/convention"
 	"entente/internal/fault"
@@ -11,187 +14,256 @@ import (
 	"entente/internal/i18n"
 )
 
-// ProposalsData is the page of the dates proposed for a period: what is asked, what is proposed, what could not be.
+// ProposalStates are the states in the order of the screen.
+var ProposalStates = []governance.ProposalState{governance.ProposalDraft, governance.ProposalWaiting, governance.ProposalReturned, governance.ProposalAdopted,
+	governance.ProposalRejected, governance.ProposalWithdrawn}
+
+// AnyState is what the filter of proposals sends for all of them; with nothing sent, those that are not settled are shown.
+const AnyState = "toutes"
+
+// ProposalsData is a page of the list of proposals.
 type ProposalsData struct {
+	Text      *convention.Convention
+	Root      string // of the space
+	Today     calendar.Date
+	Subject   governance.Subject // the only one shown; empty for all, as the others below
+	State     string             // a state, AnyState, or empty for those that are not settled
+	Committee string
+	Search    string
+	Items     []governance.Proposal
+	Customs   map[string]governance.Custom // those that the space has set, by committee
+	Paging    Paging
+	May       bool // the reader may propose
+}
+
+// ProposalData is the page of one proposal.
+type ProposalData struct {
 	Text        *convention.Convention
 	Root        string // of the space
 	Today       calendar.Date
-	Period      calendar.Period
-	Preferences map[string]governance.Preference
-	School      School
-	Ends        calendar.Date // last day of the convention, where it ends within the period
-	Plan        governance.Schedule
-	Rows        []ProposedRow
-	Faults      fault.Fields
-	Message     fault.Message
-	Checked     bool // the dates were only looked at, and have no fault
+	Proposal    governance.Proposal
+	Course      governance.Course
+	Stage       *governance.Stage // of the committee whose turn it is; nil where it is nobody's
+	Answer      *authority.Answer // whether the reader may exercise its power, and who may
+	Custom      governance.Custom // of that committee
+	Gone        bool              // the convention gives that committee no part in it any more
+	Unsettled   fault.Message     // why it cannot be submitted; says nothing where it can
+	AuthorName  string
+	PartnerName string
+	Author      bool // the reader speaks for its author
+	Decisions   []governance.Decision
+	Meetings    map[string]governance.Meeting
+	Planned     []governance.Meeting // of the committee whose turn it is, on whose agenda it stands
+	Files       []governance.Attachment
+	MayAttach   bool
+	Forms       []Form // what the reader may do
 }
 
-// ProposedRow is one date of the form, as proposed or as it was typed.
-type ProposedRow struct {
-	Keep      bool
-	Kept      int // rank among those kept
-	Committee string
-	Day       string
-	Time      string
-	Proposed  string // the day that was proposed
-	Reasons   []fault.Message
-	Warnings  []fault.Message
+// ProposalHref is the permanent address of a proposal.
+func ProposalHref(root string, p governance.Proposal) string {
+	return root + "/propositions/" + url.PathEscape(p.Reference())
 }
 
-// Warn puts what speaks against the dates that were kept beside them.
-func (d *ProposalsData) Warn(kept [][]fault.Message) {
-	for i := range d.Rows {
-		if d.Rows[i].Keep {
-			d.Rows[i].Warnings = kept[d.Rows[i].Kept]
+// ProposalNumber is how a proposal is cited: "P-2026-3".
+func ProposalNumber(p *i18n.Printer, x governance.Proposal) string {
+	return p.T("proposal.number", "number", x.Reference())
+}
+
+func (d ProposalsData) actions(p *i18n.Printer) []Link {
+	if !d.May {
+		return nil
+	}
+	return []Link{{Label: p.T("proposal.add"), Href: d.Root + "/propositions/ajouter", Icon: "add"}}
+}
+
+func (d ProposalsData) filtered() bool {
+	return d.Subject != "" || d.State != "" || d.Committee != "" || d.Search != ""
+}
+
+func (d ProposalsData) filter(p *i18n.Printer) Filter {
+	subject := Field{Kind: SelectField, Name: "objet", Value: string(d.Subject), Label: p.T("proposal.field.subject"), Options: []Option{{Label: p.T("proposal.any-subject")}}}
+	for _, s := range governance.Subjects() {
+		subject.Options = append(subject.Options, Option{Value: string(s), Label: p.Say(s.Say())})
+	}
+	state := Field{Kind: SelectField, Name: "etat", Value: d.State, Label: p.T("proposal.state"), Options: []Option{{Label: p.T("proposal.open")}}}
+	for _, s := range ProposalStates {
+		state.Options = append(state.Options, Option{Value: string(s), Label: p.T("proposal.badge." + string(s))})
+	}
+	state.Options = append(state.Options, Option{Value: AnyState, Label: p.T("proposal.any-state")})
+	turn := Field{Kind: SelectField, Name: "comite", Value: d.Committee, Label: p.T("proposal.turn-of"), Options: []Option{{Label: p.T("meeting.all-committees")}}}
+	for _, k := range d.Text.Committees {
+		turn.Options = append(turn.Options, Option{Value: k.ID, Label: k.Name})
+	}
+	return Filter{Action: d.Root + "/propositions", Active: d.filtered(),
+		Fields: []Field{{Kind: SearchField, Name: "q", Value: d.Search, Label: p.T("proposal.search")}, subject, state, turn}}
+}
+
+func (d ProposalsData) table(p *i18n.Printer) Table {
+	t := Table{Caption: p.T("proposal.list"), Hidden: true, Columns: []Column{{Title: p.T("proposal.one")}, {Title: p.T("proposal.field.subject")},
+		{Title: p.T("proposal.state")}, {Title: p.T("proposal.turn-of")}, {Title: p.T("proposal.since")}}}
+	for _, x := range d.Items {
+		t.Rows = append(t.Rows, Row{Cells: []templ.Component{
+			LinkText(Link{Label: p.T("proposal.cited", "number", ProposalNumber(p, x), "title", x.Title), Href: ProposalHref(d.Root, x)}),
+			Text(p.Say(x.Subject.Say())), Badge(p, proposalBadge(p, x.State)), d.turnCell(p, x), waitCell(p, x, d.custom(x.Turn), d.Today)}})
+	}
+	return t
+}
+
+func (d ProposalsData) custom(committee string) governance.Custom {
+	if c, set := d.Customs[committee]; set {
+		return c
+	}
+	return governance.Usual(committee)
+}
+
+func (d ProposalsData) turnCell(p *i18n.Printer, x governance.Proposal) templ.Component {
+	switch {
+	case x.Turn != "":
+		return committeeCell(d.Text, d.Root, x.Turn)
+	case x.WithAuthor():
+		return Text(p.T("proposal.author"))
+	}
+	return Text(p.T("common.none"))
+}
+
+// late says in words that a proposal has waited longer than its committee is used to answer in; empty where it has not.
+func late(p *i18n.Printer, x governance.Proposal, c governance.Custom, today calendar.Date) string {
+	if !x.Late(c, today) {
+		return ""
+	}
+	return p.T("proposal.late", "count", today.DaysSince(x.Since), "custom", c.AnswerDays)
+}
+
+// proposalBadge is a state as a badge.
+func proposalBadge(p *i18n.Printer, s governance.ProposalState) BadgeData {
+	b := BadgeData{Tone: ToneNeutral, Icon: "not-applicable", Word: p.T("proposal.badge." + string(s))}
+	switch s {
+	case governance.ProposalWaiting:
+		b.Tone, b.Icon = ToneInfo, "on-course"
+	case governance.ProposalReturned:
+		b.Tone, b.Icon = ToneWarning, "at-risk"
+	case governance.ProposalAdopted:
+		b.Tone, b.Icon = ToneGood, "kept"
+	case governance.ProposalRejected:
+		b.Tone, b.Icon = ToneBad, "broken"
+	case governance.ProposalDraft:
+		b.Tone, b.Icon = ToneUnknown, "change"
+	}
+	return b
+}
+
+func (d ProposalData) kicker(p *i18n.Printer) string {
+	return p.T("proposal.kicker", "number", ProposalNumber(p, d.Proposal), "subject", d.Proposal.Subject.Say())
+}
+
+func (d ProposalData) actions(p *i18n.Printer) []Link {
+	if !d.Author || !d.Proposal.WithAuthor() {
+		return nil
+	}
+	return []Link{{Label: p.T("proposal.change"), Href: ProposalHref(d.Root, d.Proposal) + "/modifier", Icon: "change"}}
+}
+
+// committee names a committee as the last version that knows it does.
+func (d ProposalData) committee(id string) string {
+	if k := d.Text.Committee(id); k != nil {
+		return k.Name
+	}
+	for i := len(d.Course.History) - 1; i >= 0; i-- {
+		if k := d.Course.History[i].Text.Committee(id); k != nil {
+			return k.Name
 		}
 	}
+	return id
 }
 
-// Explain puts the reasons of the choice beside the dates that stand as they were proposed.
-func (d *ProposalsData) Explain() {
-	for i := range d.Rows {
-		for _, x := range d.Plan.Proposals {
-			if x.Committee == d.Rows[i].Committee && x.Day.String() == d.Rows[i].Proposed && d.Rows[i].Day == d.Rows[i].Proposed {
-				d.Rows[i].Reasons = x.Reasons
-			}
+// line says in one sentence whose turn it is, since when.
+func (d ProposalData) line(p *i18n.Printer) string {
+	x := d.Proposal
+	last := d.Course.Last()
+	switch {
+	case x.State == governance.ProposalWaiting:
+		return p.T("proposal.line.waiting", "of", of(p, d.committee(x.Turn)), "day", x.Since)
+	case last == nil || x.State == governance.ProposalDraft:
+		return p.T("proposal.line.draft")
+	case x.State == governance.ProposalReturned:
+		return p.T("proposal.line.returned", "day", x.Since, "by", by(p, d.committee(last.Committee)))
+	case x.State == governance.ProposalWithdrawn:
+		return p.T("proposal.line.withdrawn", "day", x.Settled)
+	}
+	return p.T("proposal.line."+string(last.Event), "day", x.Settled, "by", by(p, d.committee(last.Committee)))
+}
+
+// cite is the clause under which the committee acts or has acted; nil where none is.
+func (d ProposalData) cite(p *i18n.Printer) *Citation {
+	if d.Stage != nil {
+		c := citation(p, d.Text, d.Root, convention.Place{Ref: d.Stage.Ref, Anchor: d.Stage.Anchor})
+		return &c
+	}
+	if last := d.Course.Last(); last != nil && last.Article != "" {
+		c := d.citeStep(p, *last)
+		return &c
+	}
+	return nil
+}
+
+// citeStep names the clause of a step; it leads to the text where the text has it.
+func (d ProposalData) citeStep(p *i18n.Printer, s governance.Step) Citation {
+	for i := range d.Text.Clauses {
+		if k := &d.Text.Clauses[i]; k.Ref == s.Article {
+			return citation(p, d.Text, d.Root, convention.Place{Ref: k.Ref, Anchor: k.Anchor})
 		}
 	}
+	return Citation{Text: p.Say(convention.Cite(s.Article)), Href: d.Root + "/convention"}
 }
 
-// period names the period in addresses.
-func (d ProposalsData) period() string {
-	if d.Period == calendar.CivilYear(d.Period.From.Year()) {
-		return itoa(d.Period.From.Year())
+// of and by put the name of a committee into a sentence: languages with genders choose by its first word.
+func of(p *i18n.Printer, name string) string { return gendered(p, "proposal.of.", name) }
+func by(p *i18n.Printer, name string) string { return gendered(p, "proposal.by.", name) }
+
+func gendered(p *i18n.Printer, key, name string) string {
+	first, rest, _ := strings.Cut(name, " ")
+	word := strings.ReplaceAll(strings.ToLower(first), "é", "e") // keys have no accents
+	if p.Has(key + word) {
+		return p.T(key+word, "rest", rest)
 	}
-	return "12-mois"
+	return p.T(key+"other", "name", name)
 }
 
-// asked are the choices of the filter, as the form carries them on.
-func (d ProposalsData) asked() [][2]string {
-	out := [][2]string{{"periode", d.period()}}
-	for _, k := range d.scheduled() {
-		p := d.Preferences[k.ID]
-		if p.Weekday != 0 {
-			out = append(out, [2]string{"jour-" + k.ID, itoa(int(p.Weekday))})
-		}
-		if p.Time != "" {
-			out = append(out, [2]string{"heure-" + k.ID, p.Time})
-		}
+// author says whose proposal it is.
+func (d ProposalData) author(p *i18n.Printer) string {
+	x := d.Proposal
+	switch {
+	case x.Committee != "":
+		return d.committee(x.Committee)
+	case x.Partner != "":
+		return d.PartnerName
 	}
-	return out
+	return d.AuthorName
 }
 
-// Here is the address of the page with what it was asked.
-func (d ProposalsData) Here() string {
-	q := url.Values{}
-	for _, x := range d.asked() {
-		q.Set(x[0], x[1])
+func (d ProposalData) definitions(p *i18n.Printer) []Definition {
+	aim := Definition{Term: p.T("proposal.field.objective"), Text: p.T("proposal.no-objective")}
+	if d.Proposal.Objective != "" {
+		aim.Text = aimName(p, d.Text, d.Proposal.Objective)
 	}
-	return d.Root + "/calendrier/proposer?" + q.Encode()
+	return []Definition{{Term: p.T("proposal.state"), Value: Badge(p, proposalBadge(p, d.Proposal.State))}, {Term: p.T("proposal.field.author"), Text: d.author(p)}, aim}
 }
 
-// scheduled are the committees that have a rhythm.
-func (d ProposalsData) scheduled() []*convention.Committee {
-	var out []*convention.Committee
-	for i := range d.Text.Committees {
-		if k := &d.Text.Committees[i]; k.Cadence != nil && !k.Cadence.AsNeeded {
-			out = append(out, k)
-		}
+// who says whether the reader may decide, and who may. Nothing is said where it is no committee's turn.
+func (d ProposalData) who(p *i18n.Printer) string {
+	if d.Answer == nil {
+		return ""
 	}
-	return out
+	return p.Say(d.Answer.Message)
 }
 
-// asNeeded names the committees for which nothing is proposed.
-func (d ProposalsData) asNeeded() []string {
-	var out []string
-	for _, id := range d.Plan.AsNeeded {
-		if k := d.Text.Committee(id); k != nil {
-			out = append(out, k.Name)
-		}
+// elsewhere says who may do what the reader is not offered; empty where nothing is missing.
+func (d ProposalData) elsewhere(p *i18n.Printer) string {
+	switch {
+	case d.Proposal.State.Done() || len(d.Forms) > 0:
+		return ""
+	case d.Proposal.WithAuthor() && !d.Author:
+		return p.T("proposal.not-author")
 	}
-	return out
-}
-
-// ask is the form that asks for other dates.
-func (d ProposalsData) ask(p *i18n.Printer) Form {
-	year := d.Today.Year()
-	period := Field{Kind: SelectField, Name: "periode", Value: d.period(), Label: p.T("calendar.period"), Options: []Option{
-		{Value: itoa(year), Label: p.T("calendar.period.rest", "year", itoa(year))}, {Value: itoa(year + 1), Label: itoa(year + 1)},
-		{Value: "12-mois", Label: p.T("calendar.period.coming")}}}
-	if y := d.Period.From.Year(); y > year+1 {
-		period.Options = append(period.Options, Option{Value: itoa(y), Label: itoa(y)})
-	}
-	f := Form{ID: "ask", Get: true, Compact: true, Quiet: true, Action: d.Root + "/calendrier/proposer", Submit: p.T("calendar.ask"), Fields: []Field{period}}
-	for _, k := range d.scheduled() {
-		pref := d.Preferences[k.ID]
-		day := Field{Kind: SelectField, Name: "jour-" + k.ID, Label: p.T("calendar.preferred-day", "committee", k.Name), Value: itoa(int(pref.Weekday)),
-			Options: []Option{{Value: "0", Label: p.T("calendar.any-day")}}}
-		for n := 1; n <= 5; n++ {
-			day.Options = append(day.Options, Option{Value: itoa(n), Label: p.T("common.weekday." + strconv.Itoa(n))})
-		}
-		f.Fields = append(f.Fields, day, Field{Kind: TimeField, Name: "heure-" + k.ID, Label: p.T("calendar.preferred-time", "committee", k.Name), Value: pref.Time})
-	}
-	return f
-}
-
-func rowName(name string, i int) string { return name + "-" + strconv.Itoa(i) }
-
-// form has the fields of every row, for the summary of what is wrong and for their labels.
-func (d ProposalsData) form(p *i18n.Printer) Form {
-	f := Form{ID: "dates", Action: d.Root + "/calendrier/reunions", Faults: d.Faults, Message: d.Message}
-	for i, r := range d.Rows {
-		f.Fields = append(f.Fields, d.dayField(p, i, r), d.timeField(p, i, r))
-	}
-	return f
-}
-
-func (d ProposalsData) keepField(p *i18n.Printer, i int, r ProposedRow) Field {
-	return Field{Kind: CheckboxField, Name: rowName("retenir", i), Label: p.T("calendar.keep"), Checked: r.Keep}
-}
-
-func (d ProposalsData) dayField(p *i18n.Printer, i int, r ProposedRow) Field {
-	return Field{Kind: DateField, Name: rowName("date", i), Label: p.T("meeting.field.day"), Value: r.Day}
-}
-
-func (d ProposalsData) timeField(p *i18n.Printer, i int, r ProposedRow) Field {
-	return Field{Kind: TimeField, Name: rowName("heure", i), Label: p.T("meeting.field.time"), Value: r.Time}
-}
-
-// legend names a row: its committee, and the day in words where it is one.
-func (d ProposalsData) legend(p *i18n.Printer, r ProposedRow) string {
-	name := r.Committee
-	if k := d.Text.Committee(r.Committee); k != nil {
-		name = k.Name
-	}
-	day, err := calendar.Parse(r.Day)
-	if err != nil || day.IsZero() {
-		return name
-	}
-	return p.T("calendar.row", "committee", name, "date", p.Date(day))
-}
-
-// shortfalls says what could not be proposed.
-func (d ProposalsData) shortfalls(p *i18n.Printer) []string {
-	var out []string
-	for _, s := range d.Plan.Shortfalls {
-		name := s.Committee
-		if k := d.Text.Committee(s.Committee); k != nil {
-			name = k.Name
-		}
-		out = append(out, p.Say(s.Say(name)))
-	}
-	return out
-}
-
-// verdict says what the look at the dates came to.
-func (d ProposalsData) verdict(p *i18n.Printer) Notice {
-	n := 0
-	for _, r := range d.Rows {
-		n += len(r.Warnings)
-	}
-	if n > 0 {
-		return Notice{Tone: ToneWarning, Text: p.T("calendar.checked.warned", "count", n)}
-	}
-	return Notice{Tone: ToneGood, Text: p.T("calendar.checked.good")}
+	return ""
 }

@@ -203,7 +203,11 @@ func (d ReviewData) steps(p *i18n.Printer) []Step {
 }
 
 // confidence says how plainly a fact was read.
-func confidence(p *i18n.Printer, c float64) string {
+func confidence(p *i18n.Printer, f *reading.Fact) string {
+	if f.Rule == "person" {
+		return p.T("reading-page.confidence.added")
+	}
+	c := f.Confidence
 	switch {
 	case c >= Sure:
 		return p.T("reading-page.confidence.sure")
@@ -381,15 +385,6 @@ func place(p *i18n.Printer, clause string) string {
 		return p.T("reading-page.in-text")
 	}
 	return p.T("reading-page.in-clause", "clause", clause)
-}
-
-// notFound are the kinds that were looked for and not found, in words.
-func (d ReviewData) notFound(p *i18n.Printer) []string {
-	var out []string
-	for _, k := range d.Read.NotFound {
-		out = append(out, p.T("reading.kind."+string(k)))
-	}
-	return out
 }
 
 // dayOr prints a date as people read it; what is no date, as it stands.

@@ -178,10 +178,13 @@ func (x FactField) control(p *i18n.Printer, r *reading.Reading, kind reading.Kin
 		out.Kind = SelectField
 		out.Options = append([]Option{{Label: p.T("reading-page.blank")}}, x.Options(p, r)...)
 	case ChoicesShape, FactsShape:
-		out.Options = x.Options(p, r)
+		out.Kind, out.Options = checksField, x.Options(p, r)
 	}
 	return out
 }
+
+// checksField is several boxes under one name, a value each; the forms of a review alone have it.
+const checksField FieldKind = -1
 
 // fieldLabel names a field: by a word of its kind where it has one, else by the word that all kinds share.
 func fieldLabel(p *i18n.Printer, kind reading.Kind, name string) string {

@@ -2,6 +2,7 @@ package view
 
 import (
 	"slices"
+	"strings"
 
 	"entente/internal/i18n"
 	"entente/internal/reading"
@@ -47,6 +48,10 @@ func (d ReviewData) question(p *i18n.Printer, q reading.Question) Form {
 		chosen, other = first(t.Values[AnswerControl]), first(t.Values[OtherControl])
 	}
 	out.Fields = append(out.Fields, Field{Kind: HiddenField, Name: "question", Value: q.ID})
+	if q.Several() {
+		out.Fields = append(out.Fields, d.severalAnswers(p, q, options))
+		return out
+	}
 	if len(options) > 0 {
 		out.Fields = append(out.Fields, choiceOf(p, options, chosen))
 	}
@@ -59,6 +64,25 @@ func (d ReviewData) question(p *i18n.Printer, q reading.Question) Form {
 		out.Fields = append(out.Fields, x)
 	}
 	return out
+}
+
+// severalAnswers is the field of a question that takes several answers: boxes where the answers are known, else a text with
+// one answer a line.
+func (d ReviewData) severalAnswers(p *i18n.Printer, q reading.Question, options []Option) Field {
+	given := lines(d.Decisions.Answers[q.ID])
+	t := d.typed(q.ID)
+	if FactFieldOf(q.Kind, q.Field).Closed() {
+		if t != nil {
+			given = t.Values[AnswerControl]
+		}
+		return Field{Kind: checksField, Name: AnswerControl, Label: p.T("reading-page.answer.several"), Hint: p.T("reading-page.answer.several-hint"),
+			Value: strings.Join(given, "\n"), Options: options}
+	}
+	if t != nil {
+		given = t.Values[OtherControl]
+	}
+	return Field{Kind: TextAreaField, Name: OtherControl, Label: p.T("reading-page.answer.several"), Hint: p.T("reading-page.answer.line-hint"),
+		Value: strings.Join(given, "\n"), Rows: 3}
 }
 
 // radioMost is up to how many answers stand as radio buttons; more make a list to choose from.
