@@ -23,6 +23,7 @@ type Store struct {
 	db    *sqldb.DB
 	clock func() time.Time
 	texts *textCache
+	mail  *time.Duration // how long notifications wait before they leave; nil where nothing leaves by mail
 }
 
 // New makes a store of a database whose tables are up to date.
