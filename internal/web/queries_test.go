@@ -149,6 +149,7 @@ var growing = []string{"journal_entry", "decision", "decision_word", "decision_p
 // whole are pages that may read a growing table from end to end, and why.
 var whole = map[string]string{
 	"/espaces/{space}/annuaire/personnes/{id}/fichier": "what the journal says of a person can stand in any entry; it is asked for once in a while",
+	"/administration/travaux":                          "the work of the installation names the space of each job; an administrator alone opens it, rarely",
 }
 
 // TestQueriesUseIndexes explains every query of every page, as who keeps the space and as who sits in a committee.
