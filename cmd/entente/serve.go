@@ -59,7 +59,7 @@ func (c *demoCmd) Run(ctx context.Context, con *console) error {
 		return err
 	}
 	defer st.Close()
-	if err := demo.Fill(ctx, st); err != nil {
+	if err := demo.Fill(ctx, st, demo.Words{Call: web.Letters(c.Config), Comments: web.CommentLetters(c.Config)}); err != nil {
 		return err
 	}
 	links, err := demo.SignInLinks(ctx, st)

@@ -214,6 +214,7 @@ func (p *pool) prepare(ctx context.Context, text string) *sql.Stmt {
 
 // Query reads rows outside of any transaction.
 func (db *DB) Query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	tell(ctx, text)
 	if s := db.read.prepared(ctx, text); s != nil {
 		rows, err := s.QueryContext(ctx, normal(args)...)
 		return rows, Classify(err)
@@ -224,6 +225,7 @@ func (db *DB) Query(ctx context.Context, text string, args ...any) (*sql.Rows, e
 
 // QueryRow reads one row outside of any transaction. The error of its Scan is not classified: pass it to Classify.
 func (db *DB) QueryRow(ctx context.Context, text string, args ...any) *sql.Row {
+	tell(ctx, text)
 	if s := db.read.prepared(ctx, text); s != nil {
 		return s.QueryRowContext(ctx, normal(args)...)
 	}
