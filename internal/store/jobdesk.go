@@ -84,3 +84,21 @@ func (s *Store) LastJobs(ctx context.Context, word string, kinds ...string) (don
 	}
 	return done, failed, fault.Wrap(err, "store.jobs.last", word)
 }
+
+// SpaceNames gives the names of spaces by identifier; one that does not exist is left out.
+func (s *Store) SpaceNames(ctx context.Context, ids ...string) (map[string]string, error) {
+	out := map[string]string{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	marks, args := sqldb.In(1, ids)
+	rows, err := s.db.Query(ctx, `SELECT id, name FROM space WHERE id IN (`+marks+`)`, args...)
+	if err != nil {
+		return nil, fault.Wrap(err, "store.space.names", "")
+	}
+	list, err := collect(rows, func(i *SpaceInfo) []any { return []any{&i.ID, &i.Name} })
+	for _, i := range list {
+		out[i.ID] = i.Name
+	}
+	return out, fault.Wrap(err, "store.space.names", "")
+}

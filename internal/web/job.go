@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"entente/internal/fault"
@@ -32,7 +33,7 @@ func (s *Server) showJobs(w http.ResponseWriter, v *visit, status int, refused f
 	if d.Mail.LastSent, d.Mail.LastFailed, err = s.store.LastJobs(v.Context(), post.CameSent, post.MailJobs()...); err != nil {
 		return err
 	}
-	if d.Spaces, err = s.spaceNames(v); err != nil {
+	if d.Spaces, err = s.store.SpaceNames(v.Context(), spacesOf(d.SetAside, d.Running, d.Waiting)...); err != nil {
 		return err
 	}
 	p := v.page(v.p.T("job.title"), view.Crumb{Label: v.p.T("administration.title"), Href: view.AdminPath})
@@ -54,14 +55,15 @@ func mailWay(address string) string {
 	return scheme + "://" + rest
 }
 
-// spaceNames are the names of all spaces by identifier.
-func (s *Server) spaceNames(v *visit) (map[string]string, error) {
-	all, err := s.store.AllSpaces(v.Context())
-	out := make(map[string]string, len(all))
-	for _, x := range all {
-		out[x.ID] = x.Name
+// spacesOf are the spaces that jobs belong to, each once.
+func spacesOf(lists ...[]job.Job) []string {
+	var out []string
+	for _, j := range slices.Concat(lists...) {
+		if j.Space != "" && !slices.Contains(out, j.Space) {
+			out = append(out, j.Space)
+		}
 	}
-	return out, err
+	return out
 }
 
 // jobActions are what an administrator may do with a job; the key is the value of the button.

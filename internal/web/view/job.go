@@ -54,17 +54,17 @@ func (m MailStanding) facts(p *i18n.Printer) []Definition {
 		return out
 	}
 	out = append(out, Definition{Term: p.T("job.mail.way"), Text: m.Way}, Definition{Term: p.T("job.mail.from"), Text: m.From},
-		Definition{Term: p.T("job.mail.last-sent"), Text: instant(p, m.LastSent)}, Definition{Term: p.T("job.mail.last-failed"), Text: instant(p, m.LastFailed.Failed)})
+		Definition{Term: p.T("job.mail.last-sent"), Text: lastTime(p, m.LastSent)}, Definition{Term: p.T("job.mail.last-failed"), Text: lastTime(p, m.LastFailed.Failed)})
 	if !m.LastFailed.Failed.IsZero() {
 		out = append(out, Definition{Term: p.T("job.error"), Text: m.LastFailed.Error})
 	}
 	return out
 }
 
-// instant is an instant in words, nothing for none.
-func instant(p *i18n.Printer, t time.Time) string {
+// lastTime is when something last happened, in words.
+func lastTime(p *i18n.Printer, t time.Time) string {
 	if t.IsZero() {
-		return ""
+		return p.T("job.mail.never")
 	}
 	return p.Instant(t)
 }
