@@ -163,6 +163,15 @@ func (db *DB) Close() error {
 // Engine tells which engine runs below.
 func (db *DB) Engine() Engine { return db.engine }
 
+// SkipLocked is what a SELECT within a transaction ends with to take a row that no other transaction holds. On SQLite
+// writers stand in line, and nothing needs to be said.
+func (db *DB) SkipLocked() string {
+	if db.engine == Postgres {
+		return " FOR UPDATE SKIP LOCKED"
+	}
+	return ""
+}
+
 // Path is the file of an SQLite database, empty for PostgreSQL.
 func (db *DB) Path() string { return db.path }
 
