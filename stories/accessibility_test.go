@@ -109,7 +109,8 @@ func crawl(t *testing.T, s *site, email string, looks []look) {
 	}
 }
 
-var identifier = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}`)
+// identifier is what tells one thing from another of its sort. Proposals keep their numbers: their pages differ by how they stand.
+var identifier = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|decisions/\d{4}-\d+`)
 
 // sortOf is what pages of one sort have in common: the address without identifiers and values. What is no page has none.
 func sortOf(path string) string {

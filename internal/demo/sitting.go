@@ -197,7 +197,7 @@ func (f *filling) close(by store.Actor, meeting string) error {
 		i, _ := e.Item(r.Item)
 		return fmt.Errorf("%s: %s", i.Title, r.Message.Key)
 	}
-	return office.CloseMeeting(f.ctx, f.sp, f.history, by, meeting, e.Digest, f.now)
+	return office.CloseMeeting(f.ctx, f.sp, f.history, by, meeting, e.Digest, f.now, nil)
 }
 
 // writeMinutes begins the minutes of a meeting, or passes them on.

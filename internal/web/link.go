@@ -16,13 +16,8 @@ import (
 
 // personalLinks are the paths of the links that people without an account answer from. What follows is a secret; whoever
 // has it needs nothing else, so that forms sent there need not prove that they come from this site.
-<<<<<<< HEAD
 var personalLinks = map[store.LinkKind]string{store.LinkPoll: "/lien/sondage/", store.LinkAnswer: answerLinkPath,
 	store.LinkComment: minutesLinkPath, store.LinkNews: post.UnsubscribePath}
-=======
-var personalLinks = map[store.LinkKind]string{store.LinkPoll: "/lien/sondage/", store.LinkAnswer: answerLinkPath, store.LinkComment: minutesLinkPath,
-	store.LinkNews: post.UnsubscribePath}
->>>>>>> mail
 
 // Where the links to answer a call and to comment on minutes begin; their secret follows.
 const (

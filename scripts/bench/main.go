@@ -161,13 +161,8 @@ func fillBase(ctx context.Context, file string) (life, error) {
 		return life{}, err
 	}
 	defer st.Close()
-<<<<<<< HEAD
-	if err := demo.Fill(ctx, st); err != nil {
-		return life{}, err
-=======
 	if err := demo.Fill(ctx, st, demo.Words{Call: web.Letters(config.Config{}), Comments: web.CommentLetters(config.Config{})}); err != nil {
-		return "", err
->>>>>>> demo
+		return life{}, err
 	}
 	space, err := st.SpaceBySlug(ctx, slug)
 	if err != nil {

@@ -59,12 +59,7 @@ func (d MessagesData) table(p *i18n.Printer) Table {
 	for _, m := range d.Messages {
 		t.Rows = append(t.Rows, Row{Cells: []templ.Component{
 			LinkText(Link{Label: d.People[m.Person].Name(), Href: d.Root + "/messages/" + url.PathEscape(m.ID)}), Text(m.Title), addressOf(p, m.Email),
-<<<<<<< HEAD
 			Text(p.T("message.kind." + string(m.Kind))), Text(p.ShortInstant(m.At)), MessageBadge(p, m.State)}})
-=======
-			Text(p.T("message.kind." + string(m.Kind))), Text(p.ShortInstant(m.At)),
-			MessageBadge(p, m.State)}})
->>>>>>> mail
 	}
 	return t
 }
