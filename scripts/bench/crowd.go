@@ -46,7 +46,7 @@ func crowd(ctx context.Context, within time.Duration) error {
 	if err != nil {
 		return err
 	}
-	defer server.stop()
+	defer server.stop() // a second time does nothing
 	c := &waits{took: map[string][]time.Duration{}}
 	clients := make([]*http.Client, len(secrets))
 	for i, secret := range secrets {
@@ -73,7 +73,10 @@ func crowd(ctx context.Context, within time.Duration) error {
 	watching.Wait()
 	fmt.Printf("\n%d people answer their links within %s, %d watch a sitting of %d seats (aim: no error, p99 50 ms)\n", len(x.links), within, watchers, len(x.chairs))
 	c.print()
-	fmt.Printf("resident memory after the run %.0f MB\n", server.resident())
+	fmt.Printf("resident memory after the run %.0f MB (aim 80)\n", server.resident())
+	server.stop()
+	worked := server.cmd.ProcessState.UserTime() + server.cmd.ProcessState.SystemTime()
+	fmt.Printf("the server worked %.1f s, %.1f ms for each request, whatever else this machine did\n", worked.Seconds(), worked.Seconds()*1000/float64(c.served()))
 	return nil
 }
 
@@ -216,6 +219,16 @@ func (c *waits) floor(done <-chan struct{}) {
 
 // floorName is how the table calls the floor.
 const floorName = "floor"
+
+// served is how many requests the server answered.
+func (c *waits) served() (n int) {
+	for name, took := range c.took {
+		if name != floorName {
+			n += len(took)
+		}
+	}
+	return n
+}
 
 func (c *waits) print() {
 	names := []string{"open the link", "answer", "see the answer kept", "page of the sitting", "state of the sitting"}
