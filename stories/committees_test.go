@@ -118,7 +118,7 @@ func (h *hall) plansTheYear() {
 		b.Follow("jeudi " + day)
 		h.remember(name)
 	}
-	h.page("first", "").Sees("9 h 30", "2 h", "Hôtel communautaire, Étampes", "Convocation envoyée", "28 janvier 2026")
+	h.page("first", "").Sees("9 h 30", "durée prévue : 2 h", "Hôtel communautaire, Étampes", "Convocation envoyée", "28 janvier 2026")
 }
 
 // proposes: a member brings an orientation forward in his own name, another in the name of his committee, which goes straight
@@ -351,8 +351,13 @@ func (h *hall) submitsTheMinutes() {
 	b.Within("Observations").Fill("Réponse", "Le texte est complété.")
 	b.Press("Enregistrer la réponse")
 	b.Sees("La réponse est enregistrée")
+	b.Follow("Modifier le texte")
+	var text string
+	b.Ask(`return document.querySelector('.minutes-editor textarea').value`, &text)
+	b.Fill("Texte", strings.Replace(text, "Chaque institution donne ses nouvelles.", "Chaque institution donne ses nouvelles ; la MSA annonce une journée de prévention.", 1))
+	b.Press("Enregistrer le texte")
 	b.Press("Soumettre à l’approbation")
-	b.Sees("Le compte rendu est soumis à l’approbation")
+	b.Sees("Le compte rendu est soumis à l’approbation", "la MSA annonce une journée de prévention")
 }
 
 // callsTheStrategic puts both orientations on the agenda of the strategic committee and calls it; one member sends somebody.
@@ -460,14 +465,13 @@ func (h *hall) approvesTheMinutes() {
 	b.Press("Traiter ce point")
 	b.Choose("Issue", "Adopté")
 	b.Press("Enregistrer les notes et la décision")
-	b.Press("Terminer le dernier point")
 	b.Follow("Clore la séance")
 	b.Sees("Le compte rendu est approuvé", "Aucune convocation n’est partie pour cette réunion", "1 point reste à traiter")
 	b.Press("Clore la séance")
 	b.Sees("La séance est close")
 
 	b = h.page("first", "/compte-rendu")
-	b.Sees("Approuvé", "à la réunion du 9 avril 2026")
+	b.Sees("approuvé à la réunion du 9 avril 2026")
 	b.Choose("Lisible par", "Tous ceux qui lisent l’espace")
 	b.Press("Publier le compte rendu")
 	b.Sees("Le compte rendu est publié")
@@ -479,7 +483,7 @@ func (h *hall) findsADate() {
 	b := h.opens("/sondages")
 	b.Follow("Ouvrir un sondage de dates")
 	b.Choose("Comité", "Comité de pilotage stratégique")
-	b.Fill("Objet", "Réunion d’automne")
+	b.Fill("Objet", "Réunion de juin")
 	b.Fill("Dernier jour de réponse", "2026-05-01")
 	b.Fill("Date 1", "2026-06-02")
 	b.Fill("Date 2", "2026-06-04")
@@ -488,7 +492,6 @@ func (h *hall) findsADate() {
 	b.Sees("Le sondage est ouvert", "8 liens à transmettre")
 	var said []string
 	b.Ask(`return [...document.querySelectorAll('.poll-links textarea')].map(e => e.value)`, &said)
-	h.pages["poll"] = strings.SplitN(strings.TrimPrefix(b.Address(), h.root), "?", 2)[0]
 	guest := h.tab()
 	for _, letter := range said[:3] {
 		guest.Open(personalLink.FindString(letter))
@@ -500,18 +503,24 @@ func (h *hall) findsADate() {
 		guest.Sees("Vos réponses sont enregistrées")
 	}
 	h.picture(guest, "poll-answer")
-	b.Open(h.root + h.pages["poll"])
+	h.opens("/sondages").Follow("Réunion de juin")
 	b.Sees("la plus favorable")
 	h.picture(b, "poll")
-	b.Within("jeudi 4 juin 2026 à 14 h").Press("Retenir cette date")
+	b.Press("Retenir cette date jeudi 4 juin 2026 à 14 h")
 	b.Sees("La réunion du 4 juin 2026 est prévue")
 	guest.Open(h.pages["link"])
-	guest.SeesNot("Enregistrer la réponse")
+	guest.Sees("Il a expiré") // the meeting that it answered is over
 }
 
 // keepsTheConvention reads what the clauses have gained.
 func (h *hall) keepsTheConvention() {
-	h.T.Log(h.compliance())
+	words := []string{"2 réunions tenues en 2026, 2 prévues ; la convention en prévoit au moins 4", "1 réunion tenue en 2026, 1 prévue ; la convention en prévoit de 1 à 2",
+		"CAESE a pris part à 3 des 3 réunions closes", "CAF 91 a pris part à 3 des 3", "MSA IDF a pris part à 3 des 3", "CD 91 a pris part à 3 des 3",
+		"Décision 2026-1, Aller vers les familles des villages (12 février 2026)", "Décision 2026-2, Actualiser le portrait des villages (12 février 2026)",
+		"Décision 2026-3, Aller vers les familles des villages (19 mars 2026)", "1 orientation sur 1 n’a encore aucune action : Aller vers les familles des villages",
+		"Soutenir les aidants, en attente depuis le 6 janvier 2026"}
+	h.says(h.compliance(), words...)
 	b := h.opens("/obligations")
+	b.Sees("2 réunions tenues en 2026, 2 prévues", "CD 91 a pris part à 3 des 3 réunions closes", "1 orientation sur 1 n’a encore aucune action")
 	h.picture(b, "compliance")
 }
