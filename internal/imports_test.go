@@ -21,6 +21,7 @@ var pure = map[string][]string{
 	"internal/convention": {"internal/calendar", "internal/fault"},
 	"internal/directory":  {"internal/calendar", "internal/convention", "internal/fault"},
 	"internal/governance": {"internal/calendar", "internal/convention", "internal/fault"},
+	"internal/job":        {},
 	"internal/journal":    {"internal/calendar", "internal/fault"},
 	"internal/authority":  {"internal/calendar", "internal/convention", "internal/fault", "internal/governance"},
 	"internal/compliance": {"internal/calendar", "internal/convention", "internal/directory", "internal/fault", "internal/governance"},
@@ -32,6 +33,8 @@ var banned = []string{"database/sql", "net/http", "os", "io/ioutil", "context"}
 // edges are the other packages, outermost last: each may import the pure ones and any edge that its row names.
 var edges = map[string][]string{
 	"internal/config":           {},
+	"internal/document":         {},
+	"internal/document/pdf":     {"internal/document"},
 	"internal/i18n":             {},
 	"internal/sqldb":            {},
 	"internal/auth":             {},
@@ -39,6 +42,10 @@ var edges = map[string][]string{
 	"internal/scan/scantest":    {},
 	"internal/store":            {"internal/sqldb", "internal/store/migrations", "internal/auth"},
 	"internal/store/migrations": {},
+	"internal/job/runner":       {"internal/store"},
+	"internal/mail":             {},
+	"internal/mail/mailtest":    {},
+	"internal/post":             {"internal/i18n", "internal/job/runner", "internal/mail", "internal/store"},
 	"internal/office":           {"internal/store", "internal/auth", "internal/scan"},
 	"internal/reading/french":   {},
 	"internal/reading/rule":     {"internal/reading/french"},
@@ -47,12 +54,12 @@ var edges = map[string][]string{
 	"internal/reading":          {"internal/reading/french", "internal/reading/rule", "internal/reading/source", "internal/reading/outline"},
 	"internal/web/static":       {},
 	"internal/web/view":         {"internal/i18n", "internal/office", "internal/reading", "internal/reading/source", "internal/web/static"},
-	"internal/web": {"internal/auth", "internal/config", "internal/i18n", "internal/office", "internal/reading", "internal/reading/source",
+	"internal/web": {"internal/auth", "internal/config", "internal/i18n", "internal/office", "internal/post", "internal/reading", "internal/reading/source",
 		"internal/scan", "internal/store", "internal/web/static", "internal/web/view"},
-	"internal/testkit": {"internal/auth", "internal/sqldb", "internal/store", "internal/store/migrations", "internal/i18n"},
+	"internal/testkit": {"internal/auth", "internal/document/pdf", "internal/sqldb", "internal/store", "internal/store/migrations", "internal/i18n"},
 	"internal/demo":    {"internal/store", "internal/office", "internal/auth", "conventions"},
 	"conventions":      {},
-	"cmd/entente": {"internal/auth", "internal/config", "internal/demo", "internal/i18n", "internal/office", "internal/reading",
+	"cmd/entente": {"internal/auth", "internal/config", "internal/demo", "internal/i18n", "internal/job/runner", "internal/mail", "internal/office", "internal/post", "internal/reading",
 		"internal/reading/source", "internal/sqldb", "internal/store", "internal/web", "conventions"},
 }
 

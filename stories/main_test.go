@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"entente/internal/config"
+	"entente/internal/demo"
 	"entente/internal/store"
 	"entente/internal/testkit"
 	"entente/internal/web"
@@ -58,4 +59,10 @@ func newSite(t *testing.T, now time.Time) *site {
 	server.Start()
 	t.Cleanup(server.Close)
 	return &site{Server: server, store: st, clock: clock, file: file}
+}
+
+// words are those of the letters of the demonstration, with links to the site.
+func (s *site) words() demo.Words {
+	c := config.Config{Address: s.URL}
+	return demo.Words{Call: web.Letters(c), Comments: web.CommentLetters(c)}
 }

@@ -19,7 +19,7 @@ import (
 // something to do says that it is done.
 func TestStoryMinutes(t *testing.T) {
 	s := newSite(t, today)
-	if err := demo.Fill(t.Context(), s.store); err != nil {
+	if err := demo.Fill(t.Context(), s.store, s.words()); err != nil {
 		t.Fatal(err)
 	}
 	info, err := s.store.SpaceBySlug(t.Context(), "etampois-sud-essonne")

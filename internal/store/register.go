@@ -114,7 +114,7 @@ func (sp *Space) narrow(ctx context.Context, c *conditions, search string) error
 	words := wordsOf(search)
 	for _, w := range words {
 		if found, err := sp.withWords(ctx, w); err != nil || len(found) <= rareIn {
-			c.addIn("id", found)
+			c.few(found)
 			return err
 		}
 	}
@@ -124,7 +124,7 @@ func (sp *Space) narrow(ctx context.Context, c *conditions, search string) error
 	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) }) // a long word is in fewer decisions
 	found, err := sp.withWords(ctx, words[:min(len(words), maxTogether)]...)
 	if err == nil && len(found) <= rareIn {
-		c.addIn("id", found)
+		c.few(found)
 	}
 	return err
 }
@@ -141,7 +141,7 @@ func (sp *Space) withWords(ctx context.Context, words ...string) ([]string, erro
 	}
 	text += begins("w", words[0])
 	for _, word := range words[1:] {
-		text += ` AND EXISTS (SELECT 1 FROM decision_word o WHERE o.space_id = w.space_id AND o.decision_id = w.decision_id` + begins("o", word) + `)`
+		text += ` AND w.decision_id IN (SELECT o.decision_id FROM decision_word o WHERE o.space_id = $1` + begins("o", word) + `)`
 	}
 	rows, err := sp.q().Query(ctx, text+fmt.Sprintf(" LIMIT %d", rareIn+1), args...)
 	if err != nil {
@@ -153,6 +153,12 @@ func (sp *Space) withWords(ctx context.Context, words ...string) ([]string, erro
 
 // rareIn is how many decisions answer a search that is narrow.
 const rareIn = 256
+
+// few asks for some decisions, to be sought first and then put in order: else the register would be walked in order for them.
+func (c *conditions) few(ids []string) {
+	c.addIn("id", ids)
+	c.sought = true
+}
 
 // addIn asks for one of several values.
 func (c *conditions) addIn(column string, values []string) {

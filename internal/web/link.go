@@ -9,13 +9,15 @@ import (
 	"entente/internal/convention"
 	"entente/internal/directory"
 	"entente/internal/fault"
+	"entente/internal/post"
 	"entente/internal/store"
 	"entente/internal/web/view"
 )
 
 // personalLinks are the paths of the links that people without an account answer from. What follows is a secret; whoever
 // has it needs nothing else, so that forms sent there need not prove that they come from this site.
-var personalLinks = map[store.LinkKind]string{store.LinkPoll: "/lien/sondage/", store.LinkAnswer: answerLinkPath, store.LinkComment: minutesLinkPath}
+var personalLinks = map[store.LinkKind]string{store.LinkPoll: "/lien/sondage/", store.LinkAnswer: answerLinkPath,
+	store.LinkComment: minutesLinkPath, store.LinkNews: post.UnsubscribePath}
 
 // Where the links to answer a call and to comment on minutes begin; their secret follows.
 const (

@@ -9,6 +9,7 @@ import (
 	"entente/internal/authority"
 	"entente/internal/fault"
 	"entente/internal/i18n"
+	"entente/internal/post"
 	"entente/internal/store"
 )
 
@@ -60,7 +61,7 @@ func (st *site) address(rt route, who, slug string) string {
 	kind = kind[:max(0, strings.Index(kind, "/{id}"))]
 	replacer := strings.NewReplacer("{$}", "", "{space}", slug, "{id}", st.ids[kind], "{committee}", st.text.Committees[0].ID,
 		"{account}", st.accounts[stranger].ID, "{secret}", st.secret(rt.path, who),
-		"{reading}", st.ids["lectures"], "{owner}", "propositions", "{name}", "odj.txt", "{number}", "1",
+		"{reading}", st.ids["lectures"], "{owner}", "propositions", "{name}", "odj.txt", "{number}", "1", "{job}", st.ids["travaux"],
 		"{comment}", st.ids["observations"], "{reference}", st.ids["decisions"], "{document}", st.ids["documents"])
 	path := replacer.Replace(rt.path)
 	if strings.ContainsAny(path, "{}") || strings.Contains(path, "//") {
@@ -88,6 +89,9 @@ func (st *site) secret(path, who string) string {
 		secret, _, err = st.store.In(st.own.ID).IssueLink(ctx, store.Actor{Name: "Camille"}, link, time.Hour)
 	case strings.HasPrefix(path, invitationLinkPath):
 		secret, err = st.store.In(st.elsewhere().ID).Invite(ctx, store.Actor{Name: "Camille"}, store.Invitation{Email: emailOf(who), Role: store.Reader}, time.Hour)
+	case strings.HasPrefix(path, post.UnsubscribePath):
+		link := store.Link{Kind: store.LinkNews, Subject: st.ids["annuaire/personnes"], Person: st.ids["annuaire/personnes"]}
+		secret, _, err = st.store.In(st.own.ID).IssueLink(ctx, store.Actor{Name: "Camille"}, link, time.Hour)
 	case strings.HasPrefix(path, personalLinks[store.LinkPoll]):
 		secret = st.pollSecret()
 	case strings.HasPrefix(path, minutesLinkPath):

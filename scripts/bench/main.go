@@ -26,9 +26,11 @@ import (
 
 	"entente/conventions"
 	"entente/internal/calendar"
+	"entente/internal/config"
 	"entente/internal/demo"
 	"entente/internal/store"
 	"entente/internal/testkit"
+	"entente/internal/web"
 )
 
 var (
@@ -159,7 +161,7 @@ func fillBase(ctx context.Context, file string) (life, error) {
 		return life{}, err
 	}
 	defer st.Close()
-	if err := demo.Fill(ctx, st); err != nil {
+	if err := demo.Fill(ctx, st, demo.Words{Call: web.Letters(config.Config{}), Comments: web.CommentLetters(config.Config{})}); err != nil {
 		return life{}, err
 	}
 	space, err := st.SpaceBySlug(ctx, slug)
