@@ -100,6 +100,7 @@ func (h *hall) sitsInVain() {
 	b.Follow("Clore la séance")
 	b.Sees("Le quorum n’était pas atteint (3 pour 4 requis, art. 4)")
 	b.SeesNot("Après la clôture")
+	b.SeesNot("est adoptée")
 	h.picture(b, "closing-refused")
 	b.Follow("1. Des consultations dans trois communes")
 	b.Choose("Issue", "Reporté")
@@ -177,5 +178,6 @@ func (h *hall) readsTheVote() {
 	b := h.opens("/decisions/2026-1")
 	b.Sees("Des consultations dans trois communes", "Sièges présents ou représentés", "5 sur 6", "Quorum atteint", "Majorité atteinte", "art. 4")
 	h.picture(b, "decision-voted")
-	h.T.Log(h.compliance())
+	h.says(h.compliance(), "2 réunions tenues du 14 mars 2025 au 13 mars 2026 ; la convention en prévoit au moins 3",
+		"Décision 2026-1, Des consultations dans trois communes (12 mars 2026)")
 }

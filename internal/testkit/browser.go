@@ -129,7 +129,7 @@ func (b *Tab) Size(width, height int) {
 	b.do("size", chromedp.EmulateViewport(int64(width), int64(height)))
 }
 
-// Dark makes the tab ask for dark pages, or light ones.
+// Dark makes the tab ask for dark pages, or light ones, and for no motion: what is looked at is at rest.
 func (b *Tab) Dark(dark bool) {
 	b.t.Helper()
 	scheme := "light"
@@ -137,7 +137,7 @@ func (b *Tab) Dark(dark bool) {
 		scheme = "dark"
 	}
 	b.do("colour scheme", call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}))
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}}))
 }
 
 // Open goes to a path of the site, or to a whole address.

@@ -47,7 +47,7 @@ func (d AnswerData) practical(p *i18n.Printer) []Definition {
 func meetingFacts(p *i18n.Printer, m governance.Meeting) []Definition {
 	out := []Definition{{Term: p.T("convocation.when"), Text: meetingDay(p, m)}}
 	if m.Minutes > 0 {
-		out = append(out, Definition{Term: p.T("convocation.length"), Text: p.T("meeting.lasts", "count", m.Minutes)})
+		out = append(out, Definition{Term: p.T("convocation.length"), Text: Duration(p, m.Minutes)})
 	}
 	if m.Place != "" || m.Remote == "" {
 		out = append(out, Definition{Term: p.T("meeting.field.place"), Text: m.Place})

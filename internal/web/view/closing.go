@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"entente/internal/governance"
 	"entente/internal/i18n"
 	"entente/internal/office"
@@ -17,6 +19,11 @@ type ClosingData struct {
 func (d ClosingData) closingHead(p *i18n.Printer) MeetingHeadData {
 	return MeetingHeadData{Root: d.Root, Assembly: d.Sitting.Assembly, Tab: SittingTab,
 		Actions: []Link{{Label: p.T("closing.back"), Href: d.Href(""), Icon: "previous"}}}
+}
+
+// refused tells whether what an item would do is refused, so that it is not announced.
+func (d ClosingData) refused(item string) bool {
+	return slices.ContainsFunc(d.Ending.Closing.Refusals, func(r governance.Remark) bool { return r.Item == item })
 }
 
 // title is what an item is called.

@@ -569,7 +569,7 @@ func closingProposals(p Page, d ClosingData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, s := range d.Ending.Closing.Settling {
-				if s.Ruling.Refused.IsZero() {
+				if s.Ruling.Refused.IsZero() && !d.refused(s.Item) {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<li>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
