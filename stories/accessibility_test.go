@@ -115,7 +115,7 @@ var identifier = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|decisions/\d{4}-\
 // sortOf is what pages of one sort have in common: the address without identifiers and values. What is no page has none.
 func sortOf(path string) string {
 	u, err := url.Parse(path)
-	if err != nil || strings.HasSuffix(u.Path, "/fichier") || u.Path == "/compte/donnees" || strings.HasPrefix(u.Path, "/espaces/val-ambre/") {
+	if err != nil || strings.Contains(u.Path+"/", "/fichier/") || u.Path == "/compte/donnees" || strings.HasPrefix(u.Path, "/espaces/val-ambre/") {
 		return ""
 	}
 	keys := make([]string, 0, 4)

@@ -127,14 +127,18 @@ func wantsWork(t *testing.T, sp *store.Space) {
 	wants(t, err, "technical committees", len(panels), 2)
 
 	proposals, err := sp.Proposals(ctx, store.ProposalFilter{AllDrafts: true, Paging: store.Paging{Limit: 50}})
-	states := map[string]int{}
+	states, noted := map[string]int{}, 0
 	for _, p := range proposals.Items {
 		states[string(p.State)]++
+		attached, err := sp.Attachments(ctx, governance.OwnerProposal, p.ID)
+		wants(t, err, "errors", 0, 0)
+		noted += len(attached)
 		if p.Postponed == 2 {
 			states["postponed twice"]++
 		}
 	}
 	wants(t, err, "proposals", len(proposals.Items), 8)
+	wants(t, nil, "papers of proposals", noted, 1)
 	for state, n := range map[string]int{"adopted": 2, "waiting": 3, "returned": 1, "draft": 1, "rejected": 1, "postponed twice": 1} {
 		wants(t, nil, state+" proposals", states[state], n)
 	}
@@ -183,12 +187,19 @@ func wantsMeetings(t *testing.T, sp *store.Space) {
 		attached, err := sp.Attachments(ctx, governance.OwnerMeeting, m.ID)
 		wants(t, err, "errors", 0, 0)
 		papers += len(attached)
+		agenda, err := sp.Items(ctx, m.ID)
+		wants(t, err, "errors", 0, 0)
+		for _, i := range agenda {
+			attached, err := sp.Attachments(ctx, governance.OwnerAgendaItem, i.ID)
+			wants(t, err, "errors", 0, 0)
+			papers += len(attached)
+		}
 	}
 	wants(t, nil, "closed operational meetings", closed["operationnel"], 2)
 	wants(t, nil, "closed strategic meetings", closed["strategique"], 1)
 	wants(t, nil, "closed technical meetings", closed["technique"], 1)
 	wants(t, nil, "planned meetings that were called", sent, 1)
-	wants(t, nil, "papers", papers, 4)
+	wants(t, nil, "papers of meetings and their agendas", papers, 3)
 	for _, state := range []governance.MinutesState{governance.MinutesPublished, governance.MinutesSubmitted, governance.MinutesComments, governance.MinutesDraft} {
 		wants(t, nil, "minutes that are "+string(state), minutes[state], 1)
 	}
