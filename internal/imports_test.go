@@ -33,6 +33,7 @@ var banned = []string{"database/sql", "net/http", "os", "io/ioutil", "context"}
 var edges = map[string][]string{
 	"internal/config":           {},
 	"internal/document":         {},
+	"internal/document/pdf":     {"internal/document"},
 	"internal/i18n":             {},
 	"internal/sqldb":            {},
 	"internal/auth":             {},
@@ -50,7 +51,7 @@ var edges = map[string][]string{
 	"internal/web/view":         {"internal/i18n", "internal/office", "internal/reading", "internal/reading/source", "internal/web/static"},
 	"internal/web": {"internal/auth", "internal/config", "internal/i18n", "internal/office", "internal/reading", "internal/reading/source",
 		"internal/scan", "internal/store", "internal/web/static", "internal/web/view"},
-	"internal/testkit": {"internal/auth", "internal/sqldb", "internal/store", "internal/store/migrations", "internal/i18n"},
+	"internal/testkit": {"internal/auth", "internal/document/pdf", "internal/sqldb", "internal/store", "internal/store/migrations", "internal/i18n"},
 	"internal/demo":    {"internal/store", "internal/office", "internal/auth", "conventions"},
 	"conventions":      {},
 	"cmd/entente": {"internal/auth", "internal/config", "internal/demo", "internal/i18n", "internal/office", "internal/reading",

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -16,6 +15,8 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"entente/internal/document/pdf"
 )
 
 // Tab is a page of a real browser with cookies of its own. Its methods stop the test on a failure, and name what a person
@@ -35,14 +36,7 @@ var browser struct {
 }
 
 // BrowserPath finds an installed Chromium, Chrome or Edge; empty where there is none.
-func BrowserPath() string {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "microsoft-edge"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	return ""
-}
+func BrowserPath() string { return pdf.BrowserPath() }
 
 // Skipping skips the test because of something that is missing on this machine, with its word; in continuous integration
 // (CI=true) nothing may be missing, and the test fails.
