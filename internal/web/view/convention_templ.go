@@ -100,7 +100,7 @@ func ConventionPage(p Page, d ConventionData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 string
-			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.P.T("convention-page.applied", "version", versionName(p.P, d.Version), "when", span(p.P, d.History, d.Version)))
+			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.P.T("convention-page.applied", "version", VersionName(p.P, d.Version), "when", span(p.P, d.History, d.Version)))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `convention.templ`, Line: 28, Col: 122}
 			}

@@ -195,44 +195,19 @@ func (d DecisionData) facts(p *i18n.Printer) []Definition {
 		{Term: p.T("decision.field.meeting"), Value: LinkText(Link{Label: meetingDay(p, d.Meeting), Href: MeetingHref(d.Root, d.Meeting.ID, "")})},
 	}
 	if x.Article != "" {
-		at := d.place()
+		at := d.Text.ClauseOf(x.Article)
 		out = append(out, Definition{Term: p.T("decision.field.article"), Value: Cite(p, citation(p, d.Text, d.Root, at))})
 	}
 	if x.Power != "" {
 		out = append(out, Definition{Term: p.T("decision.field.power"), Text: p.Say(convention.Power(x.Power).Say())})
 	}
 	if x.Axis != "" {
-		out = append(out, Definition{Term: p.T("decision.field.axis"), Text: axisName(d.Text, x.Axis)})
+		out = append(out, Definition{Term: p.T("decision.field.axis"), Text: d.Text.AimName(x.Axis)})
 	}
 	if d.Proposal != "" {
 		out = append(out, Definition{Term: p.T("decision.field.proposal"), Value: LinkText(Link{Label: d.Proposal, Href: d.Root + "/propositions/" + url.PathEscape(x.Proposal)})})
 	}
 	return out
-}
-
-// place is the clause that the decision cites: where its reference stands in the text of its day.
-func (d DecisionData) place() convention.Place {
-	for i := range d.Text.Clauses {
-		if c := &d.Text.Clauses[i]; c.Ref == d.Decision.Article {
-			return convention.Place{Ref: c.Ref, Anchor: c.Anchor}
-		}
-	}
-	return convention.Place{Ref: d.Decision.Article}
-}
-
-// axisName is how an axis or an objective is called.
-func axisName(c *convention.Convention, id string) string {
-	for _, x := range c.Axes {
-		if x.ID == id {
-			return x.Name
-		}
-		for _, o := range x.Objectives {
-			if o.ID == id {
-				return o.Name
-			}
-		}
-	}
-	return id
 }
 
 func (d DecisionData) positions(p *i18n.Printer) Table {
@@ -290,7 +265,7 @@ func DecisionCells(p *i18n.Printer, c *convention.Convention, d governance.Decis
 	if k := c.Committee(d.Committee); k != nil {
 		committee = k.Name
 	}
-	out := []string{d.Reference(), d.Day.String(), committee, d.Title, d.Text, p.T("decision.outcome." + outcomeKey(d.Outcome)), d.Reasons, axisName(c, d.Axis), d.Article}
+	out := []string{d.Reference(), d.Day.String(), committee, d.Title, d.Text, p.T("decision.outcome." + outcomeKey(d.Outcome)), d.Reasons, c.AimName(d.Axis), d.Article}
 	for _, party := range c.Parties {
 		out = append(out, positionCell(p, d, party.ID))
 	}
