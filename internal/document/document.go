@@ -1,10 +1,16 @@
-// Package document holds one model of a document, and writes it as HTML, ODT, DOCX and plain text.
+// Package document holds one model of a document, and writes it as HTML, ODT, DOCX and plain text; and beside it workbooks
+// (XLSX, CSV) and calendars (RFC 5545). Its subpackage pdf prints documents.
 //
 // It knows nothing of conventions or meetings, reads no clock and no network: who composes a document gives it every word,
 // already in its language, and a writer to go to. The invariant that it owns: whatever the format, the document has the same
 // headings in the same order, the same words, tables with header cells, figures with their alternative text, a language and a
 // title, so that a screen reader reads the same everywhere. A heading never skips a level.
 package document
+
+import (
+	"math"
+	"strconv"
+)
 
 // Document is a text with its structure and what surrounds it.
 type Document struct {
@@ -62,7 +68,7 @@ type Letterhead struct {
 	Colour string   // "#1f4e5f", of rules and headings; empty for the document's own
 }
 
-// colour is that of the letterhead where it is one, without its sign.
+// colour is that of the letterhead where it is one, without its sign: for rules and lines.
 func (l Letterhead) colour() string {
 	if len(l.Colour) == 7 && l.Colour[0] == '#' {
 		for _, c := range l.Colour[1:] {
@@ -77,6 +83,25 @@ func (l Letterhead) colour() string {
 
 // house is the colour of documents without a letterhead of their own.
 const house = "1f4e5f"
+
+// ink is the colour of headings: that of the letterhead where it can be read on white (WCAG 1.4.3), else the document's own.
+func (l Letterhead) ink() string {
+	n, err := strconv.ParseUint(l.colour(), 16, 32)
+	if err != nil {
+		return house
+	}
+	light := func(channel uint64) float64 {
+		x := float64(channel&255) / 255
+		if x <= 0.04045 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	if 1.05/(0.2126*light(n>>16)+0.7152*light(n>>8)+0.0722*light(n)+0.05) < 4.5 {
+		return house
+	}
+	return l.colour()
+}
 
 // Block is a part of the body: one of Heading, Paragraph, List, Table, Figure, PageBreak.
 type Block interface{ block() }
@@ -114,7 +139,25 @@ type List struct {
 // Item is an item of a list.
 type Item struct {
 	Text Text
-	Sub  []Block // lists and paragraphs
+	Sub  []Block // lists, paragraphs and figures; a table becomes a list of its rows, a heading a bold paragraph
+}
+
+// under are the blocks under the item as they are written: what has no place inside a list, or would escape the outline, is
+// turned into what has one.
+func (i Item) under() []Block {
+	var out []Block
+	for _, b := range i.Sub {
+		switch b := b.(type) {
+		case Heading:
+			out = append(out, Paragraph{Text: B(b.Text)})
+		case Table:
+			out = append(out, b.list())
+		case PageBreak:
+		default:
+			out = append(out, b)
+		}
+	}
+	return out
 }
 
 // Table is a table with a header row. The first cell of each row is its header where RowHeaders says so.
@@ -149,6 +192,32 @@ func (t Table) shares() []int {
 		out[len(out)-1] += left
 	}
 	return out
+}
+
+// cells are those of a row, one a column: those that lack are empty.
+func (t Table) cells(row []Text) []Text {
+	out := make([]Text, len(t.Columns))
+	copy(out, row)
+	return out
+}
+
+// list tells the rows one by one, each figure after the title of its column.
+func (t Table) list() List {
+	var l List
+	for _, row := range t.Rows {
+		var text Text
+		for i, cell := range t.cells(row) {
+			if len(cell) == 0 {
+				continue
+			}
+			if len(text) > 0 {
+				text = append(text, Span{Text: " ; "})
+			}
+			text = append(append(text, Span{Text: t.Columns[i].Title + "\u00a0: "}), cell...)
+		}
+		l.Items = append(l.Items, Item{Text: text})
+	}
+	return l
 }
 
 // Figure is a picture with its alternative text. SVG is used where pages show it, PNG in word processors; either may be
@@ -218,3 +287,6 @@ func (d *Document) outline() []Heading {
 	}
 	return out
 }
+
+// listed tells whether the document has a table of contents: one that is asked for, of something.
+func (d *Document) listed(outline []Heading) bool { return d.Contents && len(outline) > 0 }

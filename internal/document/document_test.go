@@ -74,7 +74,7 @@ Présences
 
 ### Un titre trop profond
 
-Décision 2026-12 : voir
+Décision 2026-12 : voir <https://exemple.fr/a?b=1&c=2>
 
 – premier
    1. dedans

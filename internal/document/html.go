@@ -28,8 +28,14 @@ func WriteHTML(w io.Writer, d *Document) error {
 		h.put(`<p class="subtitle">`, html.EscapeString(d.Subtitle), `</p>`)
 	}
 	h.facts(d.Facts)
+	h.body(d)
+	h.put("</main></body></html>\n")
+	return h.Flush()
+}
+
+func (h htmlWriter) body(d *Document) {
 	outline := d.outline()
-	if d.Contents {
+	if d.listed(outline) {
 		h.contents(d.Words.Contents, outline)
 	}
 	n := 0
@@ -42,8 +48,6 @@ func WriteHTML(w io.Writer, d *Document) error {
 		}
 		h.block(b)
 	}
-	h.put(`</main></body></html>`, "\n")
-	return h.Flush()
 }
 
 func anchor(n int) string { return "s" + strconv.Itoa(n+1) }
@@ -118,6 +122,9 @@ func (h htmlWriter) block(b Block) {
 }
 
 func (h htmlWriter) list(l List) {
+	if len(l.Items) == 0 {
+		return
+	}
 	tag := "ul"
 	if l.Ordered {
 		tag = "ol"
@@ -126,7 +133,7 @@ func (h htmlWriter) list(l List) {
 	for _, item := range l.Items {
 		h.put(`<li>`)
 		h.text(item.Text)
-		for _, s := range item.Sub {
+		for _, s := range item.under() {
 			h.block(s)
 		}
 		h.put(`</li>`)
@@ -135,6 +142,9 @@ func (h htmlWriter) list(l List) {
 }
 
 func (h htmlWriter) table(t Table) {
+	if len(t.Columns) == 0 {
+		return
+	}
 	class := ""
 	if t.Tall {
 		class = ` class="tall"`
@@ -153,22 +163,23 @@ func (h htmlWriter) table(t Table) {
 	}
 	h.put(`</tr></thead><tbody>`)
 	for _, row := range t.Rows {
-		h.put(`<tr>`)
-		for i, cell := range row {
-			tag, extra := "td", ""
-			if i == 0 && t.RowHeaders {
-				tag, extra = "th", ` scope="row"`
-			}
-			if i < len(t.Columns) {
-				extra += numberClass(t.Columns[i])
-			}
-			h.put(`<`, tag, extra, `>`)
-			h.text(cell)
-			h.put(`</`, tag, `>`)
-		}
-		h.put(`</tr>`)
+		h.row(t, row)
 	}
 	h.put(`</tbody></table>`)
+}
+
+func (h htmlWriter) row(t Table, row []Text) {
+	h.put(`<tr>`)
+	for i, cell := range t.cells(row) {
+		tag, extra := "td", ""
+		if i == 0 && t.RowHeaders {
+			tag, extra = "th", ` scope="row"`
+		}
+		h.put(`<`, tag, extra, numberClass(t.Columns[i]), `>`)
+		h.text(cell)
+		h.put(`</`, tag, `>`)
+	}
+	h.put(`</tr>`)
 }
 
 func numberClass(c Column) string {
@@ -230,7 +241,7 @@ func (d *Document) style() string {
 	}
 	fmt.Fprintf(&foot, `@bottom-right{content:%s counter(page) %s counter(pages);font:8pt sans-serif;color:#555}`,
 		cssString(d.Words.Page+" "), cssString(" "+d.Words.Of+" "))
-	return fmt.Sprintf(`@page{size:%dmm %dmm;margin:18mm 18mm 20mm;%s}`, width, height, foot.String()) + strings.ReplaceAll(sheet, "COLOUR", "#"+d.Letterhead.colour())
+	return fmt.Sprintf(`@page{size:%dmm %dmm;margin:18mm 18mm 20mm;%s}`, width, height, foot.String()) + strings.NewReplacer("COLOUR", "#"+d.Letterhead.colour(), "INK", "#"+d.Letterhead.ink()).Replace(sheet)
 }
 
 // cssString quotes a text for a style sheet; a sign that could end the style or the string is written by its number.
@@ -249,10 +260,10 @@ func cssString(s string) string {
 
 const sheet = `
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:180mm;font:10.5pt/1.45 "Liberation Serif","Times New Roman",serif;color:#1c1c1c}
+body{margin:0 auto;max-width:180mm;font:10.5pt/1.45 "Liberation Serif","Times New Roman",serif;color:#1c1c1c;overflow-wrap:break-word}
 header{display:flex;gap:6mm;align-items:center;border-bottom:.6mm solid COLOUR;padding-bottom:3mm;margin-bottom:8mm;font:9pt/1.35 "Liberation Sans",Arial,sans-serif}
 header img{max-height:16mm;max-width:45mm}header p{margin:0}
-h1,h2,h3,h4,h5,h6{font-family:"Liberation Sans",Arial,sans-serif;line-height:1.25;break-after:avoid;color:COLOUR}
+h1,h2,h3,h4,h5,h6{font-family:"Liberation Sans",Arial,sans-serif;line-height:1.25;break-after:avoid;color:INK}
 h1{font-size:18pt;margin:0 0 1mm}h2{font-size:13pt;margin:7mm 0 2mm}h3{font-size:11.5pt;margin:5mm 0 1.5mm}h4,h5,h6{font-size:10.5pt;margin:4mm 0 1mm}
 .subtitle{font:11pt/1.4 "Liberation Sans",Arial,sans-serif;margin:0 0 3mm}
 dl{margin:2mm 0 6mm;font:9pt/1.4 "Liberation Sans",Arial,sans-serif}dl div{display:flex;gap:3mm}dt{min-width:36mm;color:#555}dd{margin:0}
@@ -261,7 +272,7 @@ p{margin:0 0 2.5mm;orphans:3;widows:3}.lede{font-size:11.5pt}.note{font:8.5pt/1.
 ul,ol{margin:0 0 2.5mm;padding-left:6mm}li{margin-bottom:1mm}li>ul,li>ol{margin-bottom:0}
 table{border-collapse:collapse;width:100%;margin:2mm 0 4mm;font:9pt/1.35 "Liberation Sans",Arial,sans-serif}
 caption{text-align:left;font-weight:bold;margin-bottom:1.5mm;break-after:avoid}thead{display:table-header-group}tr{break-inside:avoid}
-th,td{text-align:left;vertical-align:top;padding:1.4mm 2mm;border-bottom:.2mm solid #bbb}thead th{border-bottom:.4mm solid COLOUR}
+th,td{text-align:left;overflow-wrap:anywhere;vertical-align:top;padding:1.4mm 2mm;border-bottom:.2mm solid #bbb}thead th{border-bottom:.4mm solid COLOUR}
 tbody th{font-weight:600}.number{text-align:right;font-variant-numeric:tabular-nums}.tall td,.tall th{height:12mm;border:.2mm solid #999}
 figure{margin:3mm 0;break-inside:avoid}figure img{max-width:100%}figcaption{font:8.5pt "Liberation Sans",Arial,sans-serif;color:#444}
 .page{break-after:page}.contents{break-after:page}.contents ol{list-style:none;padding:0}.contents .l2{padding-left:5mm}.contents .l3,.contents .l4{padding-left:10mm}

@@ -8,6 +8,7 @@ import (
 	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 var markdown = goldmark.New(goldmark.WithExtensions(extension.Table))
@@ -39,7 +40,7 @@ func (r reader) blocks(parent ast.Node) []Block {
 		case *ast.List:
 			out = append(out, r.list(n))
 		case *ast.FencedCodeBlock, *ast.CodeBlock:
-			out = append(out, Paragraph{Text: T(strings.TrimRight(string(n.Lines().Value(r.source)), "\n")), Style: Quote})
+			out = append(out, Paragraph{Text: lines(string(n.Lines().Value(r.source))), Style: Quote})
 		case *east.Table:
 			out = append(out, r.table(n))
 		}
@@ -92,34 +93,45 @@ func (r reader) table(n *east.Table) Table {
 	return t
 }
 
+// lines keeps the lines of a text that was set line by line.
+func lines(s string) Text {
+	var out Text
+	for _, line := range strings.Split(strings.Trim(s, "\n"), "\n") {
+		out = append(out, Span{Text: line, Break: true})
+	}
+	out[len(out)-1].Break = false
+	return out
+}
+
 // text reads the words under a node; like is the kind of span that they are.
 func (r reader) text(n ast.Node, like Span) Text {
 	var out Text
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		s := like
 		switch c := c.(type) {
 		case *ast.Text:
-			s := like
-			s.Text = string(c.Segment.Value(r.source))
-			s.Break = c.HardLineBreak()
+			s.Text, s.Break = string(c.Segment.Value(r.source)), c.HardLineBreak()
+			if !c.IsRaw() {
+				s.Text = plain(c.Segment.Value(r.source))
+			}
 			if c.SoftLineBreak() {
 				s.Text += " "
 			}
 			out = append(out, s)
 		case *ast.String:
-			s := like
 			s.Text = string(c.Value)
 			out = append(out, s)
 		case *ast.Emphasis:
-			s := like
 			s.Bold, s.Italic = s.Bold || c.Level == 2, s.Italic || c.Level == 1
 			out = append(out, r.text(c, s)...)
 		case *ast.Link:
-			s := like
 			s.Href = safeHref(string(c.Destination))
 			out = append(out, r.text(c, s)...)
 		case *ast.AutoLink:
-			s := like
 			s.Text, s.Href = string(c.Label(r.source)), safeHref(string(c.URL(r.source)))
+			if c.AutoLinkType == ast.AutoLinkEmail {
+				s.Href = "mailto:" + s.Text
+			}
 			out = append(out, s)
 		case *ast.RawHTML:
 		default:
@@ -127,6 +139,11 @@ func (r reader) text(n ast.Node, like Span) Text {
 		}
 	}
 	return out
+}
+
+// plain is a text as it reads: signs that a backslash protects, and entities, are what they stand for.
+func plain(s []byte) string {
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(s))))
 }
 
 // safeHref lets through addresses of the web and of mail; any other leads nowhere.

@@ -3,6 +3,8 @@ package document
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -66,39 +68,69 @@ func odtStyle(name, parent, paragraph, text string) string {
 const sans, serif = `fo:font-family="Liberation Sans" style:font-family-generic="swiss"`, `fo:font-family="Liberation Serif" style:font-family-generic="roman"`
 
 func (d *Document) odtStyles() string {
-	colour := `fo:color="#` + d.Letterhead.colour() + `"`
 	country := map[string]string{"fr": "FR", "en": "GB"}[d.Lang]
-	width, height := d.millimetres()
-	var b strings.Builder
-	b.WriteString(xmlHead + `<office:document-styles ` + odtNames + `><office:styles>` +
+	if country == "" {
+		country = "none"
+	}
+	return xmlHead + `<office:document-styles ` + odtNames + `><office:styles>` +
 		`<style:default-style style:family="paragraph"><style:paragraph-properties fo:orphans="3" fo:widows="3"/><style:text-properties ` + serif +
-		` fo:font-size="11pt" fo:language="` + esc(d.Lang) + `" fo:country="` + country + `"/></style:default-style>`)
-	b.WriteString(odtStyle("Standard", "", "", "") + odtStyle("Text_20_body", "Standard", `fo:margin-bottom="2.5mm" fo:line-height="130%"`, ""))
-	b.WriteString(odtStyle("Title", "Standard", `fo:margin-bottom="1mm" fo:keep-with-next="always"`, sans+` fo:font-size="20pt" fo:font-weight="bold" `+colour))
-	b.WriteString(odtStyle("Subtitle", "Standard", `fo:margin-bottom="3mm"`, sans+` fo:font-size="12pt"`))
+		` fo:font-size="11pt" fo:language="` + esc(d.Lang) + `" fo:country="` + country + `"/></style:default-style>` + d.odtParagraphStyles() +
+		`<style:style style:name="Strong_20_Emphasis" style:display-name="Strong Emphasis" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>` +
+		`<style:style style:name="Emphasis" style:family="text"><style:text-properties fo:font-style="italic"/></style:style>` +
+		`<style:style style:name="Both" style:family="text"><style:text-properties fo:font-weight="bold" fo:font-style="italic"/></style:style>` +
+		odtListStyles() + `</office:styles>` + d.odtPages() + `</office:document-styles>`
+}
+
+// odtParagraphStyles have the names that LibreOffice knows where it has one.
+func (d *Document) odtParagraphStyles() string {
+	colour := `fo:color="#` + d.Letterhead.ink() + `"`
+	var b strings.Builder
 	for i, size := range []int{14, 12, 11, 11, 11} {
 		b.WriteString(odtStyle("Heading_20_"+strconv.Itoa(i+1), "Standard", fmt.Sprintf(`fo:margin-top="%dmm" fo:margin-bottom="2mm" fo:keep-with-next="always"`, 7-i),
 			fmt.Sprintf(`%s fo:font-size="%dpt" fo:font-weight="bold" %s`, sans, size, colour)))
 	}
-	b.WriteString(odtStyle("Lede", "Text_20_body", "", `fo:font-size="12pt"`) + odtStyle("Note", "Text_20_body", "", sans+` fo:font-size="9pt" fo:color="#444444"`) +
-		odtStyle("Quotations", "Text_20_body", `fo:margin-left="6mm"`, `fo:font-style="italic"`) + odtStyle("Signature", "Text_20_body", `fo:margin-top="18mm"`, "") +
-		odtStyle("Fact", "Standard", `fo:margin-bottom="0.5mm"`, sans+` fo:font-size="9pt"`) + odtStyle("Caption", "Standard", `fo:margin-top="2mm" fo:margin-bottom="1mm" fo:keep-with-next="always"`, sans+` fo:font-size="9.5pt" fo:font-weight="bold"`) +
-		odtStyle("Table_20_Contents", "Standard", "", sans+` fo:font-size="9pt"`) + odtStyle("Table_20_Heading", "Table_20_Contents", "", `fo:font-weight="bold"`) +
-		odtStyle("Table_20_Number", "Table_20_Contents", `fo:text-align="end"`, "") + odtStyle("Header", "Standard", `fo:border-bottom="0.5mm solid #`+d.Letterhead.colour()+`" fo:padding-bottom="2mm"`, sans+` fo:font-size="9pt"`) +
-		odtStyle("Footer", "Standard", `fo:text-align="end"`, sans+` fo:font-size="8pt" fo:color="#555555"`))
-	b.WriteString(`<style:style style:name="Strong_20_Emphasis" style:display-name="Strong Emphasis" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>` +
-		`<style:style style:name="Emphasis" style:family="text"><style:text-properties fo:font-style="italic"/></style:style>` +
-		`<style:style style:name="Both" style:family="text"><style:text-properties fo:font-weight="bold" fo:font-style="italic"/></style:style>` + odtListStyles())
-	fmt.Fprintf(&b, `</office:styles><office:automatic-styles><style:page-layout style:name="pm"><style:page-layout-properties fo:page-width="%dmm" fo:page-height="%dmm" style:print-orientation="%s" fo:margin="18mm"/>`+
+	for i := range 3 {
+		b.WriteString(odtStyle("Contents_20_"+strconv.Itoa(i+1), "Standard", fmt.Sprintf(`fo:margin-left="%dmm" fo:margin-bottom="1mm"`, 5*i), ""))
+	}
+	for _, x := range [][4]string{
+		{"Standard", "", "", ""},
+		{"Text_20_body", "Standard", `fo:margin-bottom="2.5mm" fo:line-height="130%"`, ""},
+		{"Title", "Standard", `fo:margin-bottom="1mm" fo:keep-with-next="always"`, sans + ` fo:font-size="20pt" fo:font-weight="bold" ` + colour},
+		{"Subtitle", "Standard", `fo:margin-bottom="3mm"`, sans + ` fo:font-size="12pt"`},
+		{"Contents_20_Heading", "Subtitle", `fo:margin-top="4mm" fo:keep-with-next="always"`, `fo:font-weight="bold"`},
+		{"Lede", "Text_20_body", "", `fo:font-size="12pt"`},
+		{"Note", "Text_20_body", "", sans + ` fo:font-size="9pt" fo:color="#444444"`},
+		{"Quotations", "Text_20_body", `fo:margin-left="6mm"`, `fo:font-style="italic"`},
+		{"Signature", "Text_20_body", `fo:margin-top="18mm"`, ""},
+		{"Fact", "Standard", `fo:margin-bottom="0.5mm"`, sans + ` fo:font-size="9pt"`},
+		{"Gap", "Standard", "", `fo:font-size="2pt"`},
+		{"Caption", "Standard", `fo:margin-top="2mm" fo:margin-bottom="1mm" fo:keep-with-next="always"`, sans + ` fo:font-size="9.5pt" fo:font-weight="bold"`},
+		{"Table_20_Contents", "Standard", "", sans + ` fo:font-size="9pt"`},
+		{"Table_20_Heading", "Table_20_Contents", "", `fo:font-weight="bold"`},
+		{"Table_20_Number", "Table_20_Contents", `fo:text-align="end"`, ""},
+		{"Table_20_Number_20_Heading", "Table_20_Heading", `fo:text-align="end"`, ""},
+		{"Header", "Standard", `fo:border-bottom="0.5mm solid #` + d.Letterhead.colour() + `" fo:padding-bottom="2mm"`, sans + ` fo:font-size="9pt"`},
+		{"Footer", "Standard", `fo:text-align="end"`, sans + ` fo:font-size="8pt" fo:color="#555555"`},
+	} {
+		b.WriteString(odtStyle(x[0], x[1], x[2], x[3]))
+	}
+	return b.String()
+}
+
+// odtPages is the page with what stands at its head and foot.
+func (d *Document) odtPages() string {
+	width, height := d.millimetres()
+	var b strings.Builder
+	fmt.Fprintf(&b, `<office:automatic-styles>%s<style:page-layout style:name="pm"><style:page-layout-properties fo:page-width="%dmm" fo:page-height="%dmm" style:print-orientation="%s" fo:margin="18mm"/>`+
 		`<style:header-style><style:header-footer-properties fo:margin-bottom="6mm"/></style:header-style><style:footer-style><style:header-footer-properties fo:margin-top="5mm"/></style:footer-style></style:page-layout>`,
-		width, height, map[bool]string{true: "landscape", false: "portrait"}[d.Landscape])
+		odtMarkStyle, width, height, map[bool]string{true: "landscape", false: "portrait"}[d.Landscape])
 	b.WriteString(`</office:automatic-styles><office:master-styles><style:master-page style:name="Standard" style:page-layout-name="pm">` + d.odtHeader() +
 		`<style:footer><text:p text:style-name="Footer">` + esc(d.Footer))
 	if d.Footer != "" {
 		b.WriteString(" · ")
 	}
 	b.WriteString(esc(d.Words.Page) + ` <text:page-number text:select-page="current">1</text:page-number> ` + esc(d.Words.Of) +
-		` <text:page-count>1</text:page-count></text:p></style:footer></style:master-page></office:master-styles></office:document-styles>`)
+		` <text:page-count>1</text:page-count></text:p></style:footer></style:master-page></office:master-styles>`)
 	return b.String()
 }
 
@@ -125,8 +157,11 @@ func (d *Document) odtHeader() string {
 	if l.Name == "" && d.Watermark == "" {
 		return ""
 	}
+	if l.Name == "" {
+		return `<style:header><text:p text:style-name="Standard">` + d.odtMark() + `</text:p></style:header>`
+	}
 	var b strings.Builder
-	b.WriteString(`<style:header><text:p text:style-name="Header">`)
+	b.WriteString(`<style:header><text:p text:style-name="Header">` + d.odtMark())
 	if l.Logo != nil {
 		w, h := logoSize(l.Logo)
 		fmt.Fprintf(&b, `<draw:frame draw:name="logo" text:anchor-type="as-char" svg:width="%d.%dmm" svg:height="%d.%dmm"><draw:image xlink:href="Pictures/logo.png" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/><svg:title>%s</svg:title></draw:frame> `, w/10, w%10, h/10, h%10, esc(l.Name))
@@ -135,10 +170,23 @@ func (d *Document) odtHeader() string {
 	for _, s := range l.Lines {
 		b.WriteString(`<text:line-break/>` + esc(s))
 	}
-	if d.Watermark != "" {
-		b.WriteString(`<text:line-break/><text:span text:style-name="Strong_20_Emphasis">` + esc(d.Watermark) + `</text:span>`)
-	}
 	return b.String() + `</text:p></style:header>`
+}
+
+// odtMarkStyle is that of a watermark: pale, behind the text.
+const odtMarkStyle = `<style:style style:name="Watermark" style:family="graphic"><style:graphic-properties draw:stroke="none" draw:fill="solid" draw:fill-color="#d9d9d9" style:run-through="background" style:wrap="run-through" ` +
+	`style:number-wrapped-paragraphs="no-limit" style:horizontal-pos="center" style:horizontal-rel="page" style:vertical-pos="middle" style:vertical-rel="page" draw:auto-grow-width="false" draw:auto-grow-height="false"/>` +
+	`<style:text-properties ` + sans + ` fo:font-size="1pt"/></style:style>`
+
+// odtMark is the watermark: words drawn across each page, by the name that LibreOffice gives to its own.
+func (d *Document) odtMark() string {
+	if d.Watermark == "" {
+		return ""
+	}
+	width, height := d.markSize()
+	return fmt.Sprintf(`<draw:custom-shape text:anchor-type="char" draw:z-index="0" draw:name="PowerPlusWaterMarkObject1" draw:style-name="Watermark" svg:width="%dmm" svg:height="%dmm" draw:transform="rotate (0.7853981634)"><svg:title>%s</svg:title><text:p>%[3]s</text:p>`+
+		`<draw:enhanced-geometry svg:viewBox="0 0 21600 21600" draw:type="fontwork-plain-text" draw:text-path="true" draw:text-path-scale="path" draw:text-path-mode="shape" draw:enhanced-path="M 0 0 L 21600 0 N M 0 21600 L 21600 21600 N"/></draw:custom-shape>`,
+		width, height, esc(d.Watermark))
 }
 
 // odt writes the body.
@@ -151,6 +199,7 @@ type odt struct {
 	tables   int
 	widths   strings.Builder // styles of the columns
 	breaks   bool            // the next paragraph begins a page
+	begin    map[string]bool // the styles of which one is needed that begins a page
 }
 
 func (o *odt) content() string {
@@ -161,7 +210,7 @@ func (o *odt) content() string {
 	for _, f := range o.d.Facts {
 		o.para("Fact", Text{{Text: f.Term + "\u00a0: ", Bold: true}, {Text: f.Value}})
 	}
-	if o.d.Contents {
+	if o.d.listed(o.outline) {
 		o.contents()
 	}
 	for _, b := range o.d.Body {
@@ -169,32 +218,52 @@ func (o *odt) content() string {
 	}
 	body := o.Builder.String()
 	return xmlHead + `<office:document-content ` + odtNames + `><office:automatic-styles>` +
-		`<style:style style:name="Break" style:family="paragraph" style:parent-style-name="Standard"><style:paragraph-properties fo:break-before="page"/></style:style>` +
 		`<style:style style:name="Grid" style:family="table"><style:table-properties style:width="100%" table:align="margins" fo:margin-bottom="4mm"/></style:style>` +
 		`<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:padding="1.2mm" fo:border-bottom="0.2mm solid #bbbbbb"/></style:style>` +
 		`<style:style style:name="HeadCell" style:family="table-cell"><style:table-cell-properties fo:padding="1.2mm" fo:border-bottom="0.5mm solid #` + o.d.Letterhead.colour() + `"/></style:style>` +
 		`<style:style style:name="TallRow" style:family="table-row"><style:table-row-properties style:min-row-height="12mm" fo:keep-together="always"/></style:style>` +
 		`<style:style style:name="Row" style:family="table-row"><style:table-row-properties fo:keep-together="always"/></style:style>` +
-		o.widths.String() + `</office:automatic-styles><office:body><office:text>` + body + `</office:text></office:body></office:document-content>`
+		o.widths.String() + o.pageStyles() + `</office:automatic-styles><office:body><office:text>` + body + `</office:text></office:body></office:document-content>`
 }
 
-// contents is a table of contents that the word processor can bring up to date.
+// contents is a table of contents that the word processor can bring up to date; what follows it begins a page.
 func (o *odt) contents() {
-	o.WriteString(`<text:table-of-content text:name="contents" text:protected="false"><text:table-of-content-source text:outline-level="3"><text:index-title-template text:style-name="Heading_20_1">` +
-		esc(o.d.Words.Contents) + `</text:index-title-template></text:table-of-content-source><text:index-body><text:index-title text:name="contents-title"><text:p text:style-name="Subtitle">` +
-		esc(o.d.Words.Contents) + `</text:p></text:index-title>`)
+	o.WriteString(`<text:table-of-content text:name="contents" text:protected="false"><text:table-of-content-source text:outline-level="3"><text:index-title-template text:style-name="Contents_20_Heading">` +
+		esc(o.d.Words.Contents) + `</text:index-title-template>`)
+	for level := 1; level <= 3; level++ {
+		fmt.Fprintf(o, `<text:table-of-content-entry-template text:outline-level="%d" text:style-name="Contents_20_%d"><text:index-entry-link-start/><text:index-entry-text/><text:index-entry-tab-stop style:type="right" style:leader-char="."/><text:index-entry-page-number/><text:index-entry-link-end/></text:table-of-content-entry-template>`, level, level)
+	}
+	o.WriteString(`</text:table-of-content-source><text:index-body><text:index-title text:name="contents-title"><text:p text:style-name="Contents_20_Heading">` + esc(o.d.Words.Contents) + `</text:p></text:index-title>`)
 	for i, h := range o.outline {
-		o.WriteString(`<text:p text:style-name="Text_20_body"><text:a xlink:type="simple" xlink:href="#` + anchor(i) + `">` + esc(strings.Repeat("\u00a0\u00a0", h.Level-1)+h.Text) + `</text:a></text:p>`)
+		fmt.Fprintf(o, `<text:p text:style-name="Contents_20_%d"><text:a xlink:type="simple" xlink:href="#%s">%s</text:a></text:p>`, min(h.Level, 3), anchor(i), esc(h.Text))
 	}
 	o.WriteString(`</text:index-body></text:table-of-content>`)
+	o.breaks = true
+}
+
+// style is that of the next paragraph, or the one like it that begins a page.
+func (o *odt) style(name string) string {
+	if !o.breaks {
+		return name
+	}
+	o.breaks = false
+	if o.begin == nil {
+		o.begin = map[string]bool{}
+	}
+	o.begin[name] = true
+	return "Page_20_" + name
+}
+
+func (o *odt) pageStyles() string {
+	out := ""
+	for _, name := range slices.Sorted(maps.Keys(o.begin)) {
+		out += `<style:style style:name="Page_20_` + name + `" style:family="paragraph" style:parent-style-name="` + name + `"><style:paragraph-properties fo:break-before="page"/></style:style>`
+	}
+	return out
 }
 
 func (o *odt) para(style string, t Text) {
-	if o.breaks {
-		o.breaks = false
-		o.WriteString(`<text:p text:style-name="Break"/>`)
-	}
-	o.WriteString(`<text:p text:style-name="` + style + `">`)
+	o.WriteString(`<text:p text:style-name="` + o.style(style) + `">`)
 	o.text(t)
 	o.WriteString(`</text:p>`)
 }
@@ -224,11 +293,8 @@ func (o *odt) block(b Block) {
 		h := o.outline[0]
 		o.outline = o.outline[1:]
 		o.headings++
-		if o.breaks {
-			o.breaks = false
-			o.WriteString(`<text:p text:style-name="Break"/>`)
-		}
-		fmt.Fprintf(o, `<text:h text:style-name="Heading_20_%d" text:outline-level="%d"><text:bookmark text:name="%s"/>%s</text:h>`, h.Level, h.Level, anchor(o.headings-1), esc(h.Text))
+		style := o.style("Heading_20_" + strconv.Itoa(h.Level))
+		fmt.Fprintf(o, `<text:h text:style-name="%s" text:outline-level="%d"><text:bookmark text:name="%s"/>%s</text:h>`, style, h.Level, anchor(o.headings-1), esc(h.Text))
 	case Paragraph:
 		o.para(odtParagraphs[x.Style], x.Text)
 	case List:
@@ -243,12 +309,15 @@ func (o *odt) block(b Block) {
 }
 
 func (o *odt) list(l List) {
+	if len(l.Items) == 0 {
+		return
+	}
 	name := map[bool]string{false: "List_20_1", true: "Numbering_20_1"}[l.Ordered]
 	o.WriteString(`<text:list text:style-name="` + name + `">`)
 	for _, item := range l.Items {
 		o.WriteString(`<text:list-item>`)
 		o.para("Text_20_body", item.Text)
-		for _, s := range item.Sub {
+		for _, s := range item.under() {
 			o.block(s)
 		}
 		o.WriteString(`</text:list-item>`)
@@ -257,9 +326,15 @@ func (o *odt) list(l List) {
 }
 
 func (o *odt) table(t Table) {
+	if len(t.Columns) == 0 {
+		return
+	}
 	o.tables++
-	if t.Caption != "" {
+	switch {
+	case t.Caption != "":
 		o.para("Caption", T(t.Caption))
+	case o.breaks:
+		o.para("Gap", nil)
 	}
 	fmt.Fprintf(o, `<table:table table:name="table%d" table:style-name="Grid">`, o.tables)
 	for i, share := range t.shares() {
@@ -269,29 +344,30 @@ func (o *odt) table(t Table) {
 	}
 	o.WriteString(`<table:table-header-rows><table:table-row table:style-name="Row">`)
 	for _, c := range t.Columns {
-		o.cell("HeadCell", "Table_20_Heading", T(c.Title))
+		o.cell("HeadCell", odtCellStyle(true, c.Number), T(c.Title))
 	}
 	o.WriteString(`</table:table-row></table:table-header-rows>`)
 	row := map[bool]string{true: "TallRow", false: "Row"}[t.Tall]
 	for _, cells := range t.Rows {
 		o.WriteString(`<table:table-row table:style-name="` + row + `">`)
-		for i := range t.Columns {
-			style := "Table_20_Contents"
-			switch {
-			case i == 0 && t.RowHeaders:
-				style = "Table_20_Heading"
-			case t.Columns[i].Number:
-				style = "Table_20_Number"
-			}
-			var cell Text
-			if i < len(cells) {
-				cell = cells[i]
-			}
-			o.cell("Cell", style, cell)
+		for i, cell := range t.cells(cells) {
+			o.cell("Cell", odtCellStyle(i == 0 && t.RowHeaders, t.Columns[i].Number), cell)
 		}
 		o.WriteString(`</table:table-row>`)
 	}
 	o.WriteString(`</table:table>`)
+}
+
+func odtCellStyle(heading, number bool) string {
+	switch {
+	case heading && number:
+		return "Table_20_Number_20_Heading"
+	case heading:
+		return "Table_20_Heading"
+	case number:
+		return "Table_20_Number"
+	}
+	return "Table_20_Contents"
 }
 
 func (o *odt) cell(cell, style string, t Text) {
@@ -306,8 +382,8 @@ func (o *odt) figure(f Figure) {
 	} else {
 		o.figures++
 		w, h := f.millimetres()
-		fmt.Fprintf(o, `<text:p text:style-name="Text_20_body"><draw:frame draw:name="figure%d" text:anchor-type="as-char" svg:width="%dmm" svg:height="%dmm"><draw:image xlink:href="Pictures/%s" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/><svg:title>%s</svg:title></draw:frame></text:p>`,
-			o.figures, w, h, figureName(o.figures), esc(f.Alt))
+		fmt.Fprintf(o, `<text:p text:style-name="%s"><draw:frame draw:name="figure%d" text:anchor-type="as-char" svg:width="%dmm" svg:height="%dmm"><draw:image xlink:href="Pictures/%s" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/><svg:title>%s</svg:title></draw:frame></text:p>`,
+			o.style("Text_20_body"), o.figures, w, h, figureName(o.figures), esc(f.Alt))
 	}
 	if f.Caption != "" {
 		o.para("Note", T(f.Caption))

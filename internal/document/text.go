@@ -37,6 +37,22 @@ func WriteText(w io.Writer, d *Document) error {
 	return b.Flush()
 }
 
+// told are the words with the addresses that they lead to: a mail in plain text has no other way to show them.
+func told(t Text) string {
+	s := ""
+	for i, x := range t {
+		s += x.Text
+		last := i+1 == len(t) || t[i+1].Href != x.Href
+		if x.Href != "" && last && x.Text != x.Href && "mailto:"+x.Text != x.Href {
+			s += " <" + x.Href + ">"
+		}
+		if x.Break {
+			s += "\n"
+		}
+	}
+	return s
+}
+
 type textWriter struct{ *bufio.Writer }
 
 // line writes lines; blank ones that follow each other in one call are left out, but for a call of one.
@@ -56,7 +72,7 @@ func (t textWriter) block(block Block, indent string) {
 		if x.Style == Quote {
 			mark = "> "
 		}
-		for _, s := range strings.Split(strings.TrimRight(x.Text.String(), "\n"), "\n") {
+		for _, s := range strings.Split(strings.TrimRight(told(x.Text), "\n"), "\n") {
 			t.line(indent + mark + s)
 		}
 	case List:
@@ -65,21 +81,24 @@ func (t textWriter) block(block Block, indent string) {
 			if x.Ordered {
 				mark = strconv.Itoa(i+1) + ". "
 			}
-			t.line(indent + mark + strings.ReplaceAll(item.Text.String(), "\n", " "))
-			for _, s := range item.Sub {
+			t.line(indent + mark + strings.ReplaceAll(told(item.Text), "\n", " "))
+			for _, s := range item.under() {
 				t.block(s, indent+"   ")
 			}
 		}
 	case Table:
 		t.table(x)
 	case Figure:
-		t.line("["+x.Alt+"]", x.Caption)
+		t.line(indent+"["+x.Alt+"]", x.Caption)
 	case PageBreak:
 		t.line("----")
 	}
 }
 
 func (t textWriter) table(x Table) {
+	if len(x.Columns) == 0 {
+		return
+	}
 	if x.Caption != "" {
 		t.line(x.Caption)
 	}
@@ -89,9 +108,9 @@ func (t textWriter) table(x Table) {
 	}
 	t.line("| " + strings.Join(titles, " | ") + " |")
 	for _, row := range x.Rows {
-		cells := make([]string, len(row))
-		for i, c := range row {
-			cells[i] = strings.ReplaceAll(c.String(), "\n", " ")
+		cells := make([]string, len(x.Columns))
+		for i, c := range x.cells(row) {
+			cells[i] = strings.ReplaceAll(told(c), "\n", " ")
 		}
 		t.line("| " + strings.Join(cells, " | ") + " |")
 	}
