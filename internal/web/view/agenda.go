@@ -1,7 +1,6 @@
 package view
 
 import (
-
 	"github.com/a-h/templ"
 
 	"entente/internal/calendar"
