@@ -115,7 +115,7 @@ func checkLogo(f *fault.Fields, logo []byte) {
 		return
 	}
 	if len(logo) > MaxLogo {
-		f.Add("logo", "fault.letterhead.logo-large", "max", MaxLogo>>10)
+		f.Add("file", "fault.letterhead.logo-large", "max", MaxLogo>>10)
 		return
 	}
 	size, err := png.DecodeConfig(bytes.NewReader(logo))
@@ -124,8 +124,8 @@ func checkLogo(f *fault.Fields, logo []byte) {
 	}
 	switch {
 	case err != nil:
-		f.Add("logo", "fault.letterhead.logo")
+		f.Add("file", "fault.letterhead.logo")
 	case size.Width > maxLogoSide || size.Height > maxLogoSide:
-		f.Add("logo", "fault.letterhead.logo-wide", "max", maxLogoSide)
+		f.Add("file", "fault.letterhead.logo-wide", "max", maxLogoSide)
 	}
 }

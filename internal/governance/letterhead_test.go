@@ -39,10 +39,10 @@ func TestLetterheadCheck(t *testing.T) {
 		"a word for a colour": {func(l *Letterhead) { l.Colour = "bleu" }, "colour"},
 		"a short colour":      {func(l *Letterhead) { l.Colour = "#fff" }, "colour"},
 		"a pale colour":       {func(l *Letterhead) { l.Colour = "#ffd800" }, "colour"},
-		"half a picture":      {func(l *Letterhead) { *l = l.WithLogo(whole[:len(whole)-20]) }, "logo"},
-		"no picture":          {func(l *Letterhead) { *l = l.WithLogo([]byte("<svg/>")) }, "logo"},
-		"a wide picture":      {func(l *Letterhead) { *l = l.WithLogo(logoPNG(t, maxLogoSide+1, 2)) }, "logo"},
-		"a heavy picture":     {func(l *Letterhead) { *l = l.WithLogo(append(whole, make([]byte, MaxLogo)...)) }, "logo"},
+		"half a picture":      {func(l *Letterhead) { *l = l.WithLogo(whole[:len(whole)-20]) }, "file"},
+		"no picture":          {func(l *Letterhead) { *l = l.WithLogo([]byte("<svg/>")) }, "file"},
+		"a wide picture":      {func(l *Letterhead) { *l = l.WithLogo(logoPNG(t, maxLogoSide+1, 2)) }, "file"},
+		"a heavy picture":     {func(l *Letterhead) { *l = l.WithLogo(append(whole, make([]byte, MaxLogo)...)) }, "file"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := good

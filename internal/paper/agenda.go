@@ -23,7 +23,7 @@ func Agenda(f Frame, d AgendaData) *document.Document {
 	if d.Called > 0 {
 		version = p.T("paper.agenda.sent", "number", d.Called)
 	}
-	out := f.begin(p.T("paper.agenda.title"), p.T("paper.at", "committee", d.Name, "when", d.when(p)), version, d.foot(p, p.T("paper.name.agenda")))
+	out := f.begin(p.T("paper.agenda.title"), p.T("paper.at", "committee", d.Name, "when", d.when(p)), version, d.foot(p, p.T("paper.agenda.title")))
 	b := body{Frame: f}
 	b.facts(d.Meeting.Meeting)
 	b.agenda(d, 1)

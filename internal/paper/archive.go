@@ -11,11 +11,11 @@ type ArchiveFile struct{ Path, Holds string }
 // Guide explains the archive of a meeting to somebody who has nothing but the archive: what it holds, and how to check it.
 func Guide(f Frame, m Meeting, files []ArchiveFile, head journal.Head, slug string) *document.Document {
 	p := f.P
-	out := f.begin(p.T("archive.title"), p.T("paper.at", "committee", m.Name, "when", m.when(p)), "", m.foot(p, p.T("paper.name.archive")))
+	out := f.begin(p.T("archive.title"), p.T("paper.at", "committee", m.Name, "when", m.when(p)), "", m.foot(p, p.T("archive.title")))
 	b := body{Frame: f}
 	b.say("archive.intro")
 	b.heading(1, p.T("archive.what"))
-	t := document.Table{Caption: p.T("archive.what"), RowHeaders: true, Columns: columns(p, "archive.file", 5, "archive.holds", 7)}
+	t := document.Table{RowHeaders: true, Columns: columns(p, "archive.file", 5, "archive.holds", 7)}
 	for _, x := range files {
 		t.Rows = append(t.Rows, cells(x.Path, x.Holds))
 	}

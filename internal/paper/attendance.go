@@ -12,7 +12,7 @@ const guests = 6
 // stand in.
 func Attendance(f Frame, d Meeting) *document.Document {
 	p := f.P
-	out := f.begin(p.T("paper.attendance.title"), p.T("paper.at", "committee", d.Name, "when", d.when(p)), "", d.foot(p, p.T("paper.name.attendance")))
+	out := f.begin(p.T("paper.attendance.title"), p.T("paper.at", "committee", d.Name, "when", d.when(p)), "", d.foot(p, p.T("paper.attendance.title")))
 	out.Landscape = true
 	b := body{Frame: f}
 	b.terms(p.T("meeting.field.place"), d.Place)
@@ -22,7 +22,7 @@ func Attendance(f Frame, d Meeting) *document.Document {
 			name = p.T("paper.attendance.no-party")
 		}
 		b.heading(1, name)
-		t := document.Table{Caption: p.T("paper.attendance.caption", "party", name), Tall: true, RowHeaders: true,
+		t := document.Table{Tall: true, RowHeaders: true,
 			Columns: columns(p, "paper.seat", 3, "paper.attendance.holder", 3, "paper.attendance.substitutes", 3, "paper.attendance.other", 3, "paper.attendance.hours", 2, "paper.attendance.signature", 4)}
 		for _, c := range d.Chairs {
 			if c.Party == id {
@@ -32,7 +32,7 @@ func Attendance(f Frame, d Meeting) *document.Document {
 		b.add(t)
 	}
 	b.heading(1, p.T("paper.attendance.guests"))
-	t := document.Table{Caption: p.T("paper.attendance.guests"), Tall: true,
+	t := document.Table{Tall: true,
 		Columns: columns(p, "paper.attendance.name", 4, "paper.attendance.body", 4, "paper.attendance.function", 4, "paper.attendance.hours", 2, "paper.attendance.signature", 4)}
 	for range guests {
 		t.Rows = append(t.Rows, cells("", "", "", "", ""))

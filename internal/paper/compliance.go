@@ -55,7 +55,7 @@ func Compliance(f Frame, d ComplianceData) *document.Document {
 func (b *body) clauses(d ComplianceData) {
 	p := b.P
 	b.heading(1, p.T("obligation.statement.counts"))
-	t := document.Table{Caption: p.T("obligation.counts"), RowHeaders: true, Columns: columns(p, "obligation.status", 3, "obligation.number", -1, "obligation.meaning", 8)}
+	t := document.Table{RowHeaders: true, Columns: columns(p, "obligation.status", 3, "obligation.number", -1, "obligation.meaning", 8)}
 	counts := d.Report.Counts()
 	for _, s := range compliance.Statuses() {
 		t.Rows = append(t.Rows, cells(p.T("compliance.status."+string(s)), p.Number(counts[s]), p.T("obligation.meaning."+string(s))))
@@ -70,7 +70,7 @@ func (b *body) clauses(d ComplianceData) {
 			continue
 		}
 		b.heading(2, k.Heading)
-		b.findings(d, k, found)
+		b.findings(d, found)
 	}
 	if len(silent) > 0 {
 		b.heading(2, p.T("obligation.silent"))
@@ -78,9 +78,9 @@ func (b *body) clauses(d ComplianceData) {
 	}
 }
 
-func (b *body) findings(d ComplianceData, k compliance.Clause, found []compliance.Finding) {
+func (b *body) findings(d ComplianceData, found []compliance.Finding) {
 	p := b.P
-	t := document.Table{Caption: p.T("obligation.of-clause", "clause", k.Heading), RowHeaders: true,
+	t := document.Table{RowHeaders: true,
 		Columns: columns(p, "obligation.obligation", 5, "obligation.status", 2, "obligation.figures", 5, "components.evidence", 4)}
 	for _, f := range found {
 		t.Rows = append(t.Rows, []document.Text{document.T(p.Say(f.Obligation.Subject)), document.T(p.T("compliance.status." + string(f.Status))), b.figures(f), b.evidence(d, f)})

@@ -27,7 +27,7 @@ func Convention(f Frame, d ConventionData) *document.Document {
 		subtitle = p.T("paper.convention.live", "day", d.Day)
 	}
 	out := f.begin(title(c), subtitle, p.T("paper.convention.version", "version", d.Name, "when", p.Period(d.Applies)),
-		p.T("paper.foot-space", "what", p.T("paper.name.convention"), "space", p.Day(d.Day)))
+		p.T("paper.foot-space", "what", p.T("nav.convention"), "space", p.Day(d.Day)))
 	out.Contents = true
 	b := body{Frame: f}
 	under := 0

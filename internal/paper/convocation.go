@@ -25,10 +25,11 @@ func Convocation(f Frame, d ConvocationData) *document.Document {
 	p, m := f.P, d.Sent.Manifest
 	meeting := governance.Meeting{Day: m.Day, Time: m.Time, Minutes: m.Minutes, Place: m.Place, Remote: m.Remote}
 	out := f.begin(p.T("paper.convocation.title"), p.T("paper.at", "committee", m.Name, "when", p.At(m.Day, m.Time)),
-		p.T("paper.convocation.version", "number", d.Sent.Number, "at", d.Sent.Sent), p.T("paper.foot", "what", p.T("paper.name.convocation"), "committee", m.Name, "day", m.Day))
+		p.T("paper.convocation.version", "number", d.Sent.Number, "at", d.Sent.Sent), p.T("paper.foot", "what", p.T("paper.convocation.title"), "committee", m.Name, "day", m.Day))
 	b := body{Frame: f}
 	b.say("letter.greeting")
-	b.say("paper.convocation.intro", "committee", m.Name)
+	b.say("letter.intro.convocation")
+	b.terms(p.T("meeting.field.committee"), m.Name)
 	b.facts(meeting)
 	b.changes(d)
 	b.heading(1, p.T("letter.agenda"))
@@ -54,7 +55,7 @@ func (b *body) changes(d ConvocationData) {
 }
 
 func (b *body) sentItems(m governance.Manifest) {
-	t := document.Table{Caption: b.P.T("paper.agenda.caption"), Columns: columns(b.P, "paper.agenda.rank", -1, "paper.agenda.item", 8, "paper.agenda.kind", 3, "paper.agenda.presenter", 3, "paper.agenda.length", -2)}
+	t := document.Table{Columns: columns(b.P, "paper.agenda.rank", -1, "paper.agenda.item", 8, "paper.agenda.kind", 3, "paper.agenda.presenter", 3, "paper.agenda.length", -2)}
 	for _, i := range m.Items {
 		t.Rows = append(t.Rows, cells(strconv.Itoa(i.Rank), i.Title, b.P.T("convocation.item."+string(i.Kind)), i.Presenter, b.P.Duration(i.Minutes)))
 	}
@@ -78,7 +79,7 @@ func (b *body) sentDocuments(m governance.Manifest) {
 // recipients lists who was called, institution by institution in the order of the text.
 func (b *body) recipients(d ConvocationData) {
 	b.heading(1, b.P.T("paper.convocation.recipients"))
-	t := document.Table{Caption: b.P.T("paper.convocation.recipients"), RowHeaders: true, Columns: columns(b.P, "paper.party", 3, "paper.seat", 4, "paper.person", 3, "paper.quality", 2)}
+	t := document.Table{RowHeaders: true, Columns: columns(b.P, "paper.party", 3, "paper.seat", 4, "paper.person", 3, "paper.quality", 2)}
 	for _, r := range d.Sent.Manifest.Recipients {
 		role := governance.Holder
 		if r.Substitute {

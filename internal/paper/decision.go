@@ -1,8 +1,6 @@
 package paper
 
 import (
-	"strings"
-
 	"entente/internal/calendar"
 	"entente/internal/convention"
 	"entente/internal/document"
@@ -32,7 +30,7 @@ func Register(f Frame, d RegisterData) *document.Document {
 	p := f.P
 	version := p.T("paper.register.whole")
 	if len(d.Chosen) > 0 {
-		version = p.T("paper.register.chosen", "by", strings.Join(d.Chosen, p.T("paper.register.and")))
+		version = p.T("paper.register.chosen", "by", d.Chosen)
 	}
 	out := f.begin(p.T("decision.list"), d.Space, version, p.T("paper.foot-space", "what", p.T("decision.list"), "space", d.Space))
 	b := body{Frame: f}
@@ -101,7 +99,7 @@ func (b *body) positions(c *convention.Convention, list []governance.Position, l
 		return
 	}
 	b.heading(level, b.P.T("decision.positions"))
-	t := document.Table{Caption: b.P.T("decision.positions"), RowHeaders: true, Columns: columns(b.P, "decision.field.party", 3, "decision.field.stance", 3, "decision.field.words", 6)}
+	t := document.Table{RowHeaders: true, Columns: columns(b.P, "decision.field.party", 3, "decision.field.stance", 3, "decision.field.words", 6)}
 	for _, id := range c.Parties {
 		for _, x := range list {
 			if x.Party == id.ID {
@@ -145,7 +143,7 @@ func (b *body) followUps(list []FollowUp, level int) {
 		return
 	}
 	b.heading(level, b.P.T("decision.follow-ups"))
-	t := document.Table{Caption: b.P.T("decision.follow-ups"), Columns: columns(b.P, "paper.follow.what", 7, "paper.follow.who", 3, "paper.follow.due", 2, "paper.follow.state", 3)}
+	t := document.Table{Columns: columns(b.P, "paper.follow.what", 7, "paper.follow.who", 3, "paper.follow.due", 2, "paper.follow.state", 3)}
 	for _, u := range list {
 		t.Rows = append(t.Rows, cells(u.Text, u.Name, b.P.Short(u.Due), b.followState(u)))
 	}
@@ -173,7 +171,7 @@ type DecisionData struct {
 func Extract(f Frame, d DecisionData) *document.Document {
 	p, x := f.P, d.Decision
 	number := p.T("decision.title", "reference", x.Reference())
-	out := f.begin(x.Title, p.T("paper.extract.subtitle", "number", number), "", p.T("paper.foot", "what", number, "committee", committee(d.Text, x.Committee), "day", x.Day))
+	out := f.begin(p.T("decision.extract"), p.T("paper.extract.subtitle", "number", number, "title", x.Title), "", p.T("paper.foot", "what", number, "committee", committee(d.Text, x.Committee), "day", x.Day))
 	b := body{Frame: f}
 	b.terms(p.T("decision.field.committee"), committee(d.Text, x.Committee), p.T("decision.field.meeting"), p.At(d.Meeting.Day, d.Meeting.Time), p.T("decision.field.outcome"), b.outcome(x.Outcome),
 		p.T("decision.field.proposal"), d.Proposal)

@@ -21,7 +21,7 @@ func Minutes(f Frame, d MinutesData) *document.Document {
 		key = "paper.minutes.title-draft"
 	}
 	out := f.begin(p.T(key), p.T("paper.at", "committee", d.Name, "when", d.when(p)), p.T("paper.minutes.version", "number", d.Minutes.Version, "state", state),
-		d.foot(p, p.T("paper.name.minutes")))
+		d.foot(p, p.T(key)))
 	if !d.Minutes.State.Settled() {
 		out.Watermark = p.T("paper.minutes.watermark")
 	}

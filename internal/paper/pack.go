@@ -20,7 +20,7 @@ type PackData struct {
 // convention stands, and the list of the annexes. What it says of a partner is a fact, and the order is that of the text.
 func Pack(f Frame, d PackData) *document.Document {
 	p, m := f.P, d.Agenda.Meeting
-	out := f.begin(p.T("paper.pack.title"), p.T("paper.at", "committee", m.Name, "when", m.when(p)), p.T("paper.pack.version", "day", d.Report.Day), m.foot(p, p.T("paper.name.pack")))
+	out := f.begin(p.T("paper.pack.title"), p.T("paper.at", "committee", m.Name, "when", m.when(p)), p.T("paper.pack.version", "day", d.Report.Day), m.foot(p, p.T("paper.pack.title")))
 	out.Contents = true
 	b := body{Frame: f}
 	b.heading(1, p.T("paper.agenda.title"))
@@ -43,7 +43,7 @@ func (b *body) open(d PackData) {
 		b.say("paper.pack.nothing-open")
 	}
 	if len(d.Decisions) > 0 {
-		t := document.Table{Caption: p.T("paper.pack.decisions"), RowHeaders: true, Columns: columns(p, "decision.field.reference", 2, "decision.field.day", 2, "decision.field.title", 8, "decision.field.outcome", 3)}
+		t := document.Table{RowHeaders: true, Columns: columns(p, "decision.field.reference", 2, "decision.field.day", 2, "decision.field.title", 8, "decision.field.outcome", 3)}
 		for _, x := range d.Decisions {
 			t.Rows = append(t.Rows, cells(x.Reference(), p.Short(x.Day), x.Title, b.outcome(x.Outcome)))
 		}
@@ -51,7 +51,7 @@ func (b *body) open(d PackData) {
 		b.add(t)
 	}
 	if len(d.FollowUps) > 0 {
-		t := document.Table{Caption: p.T("decision.follow-ups"), Columns: columns(p, "paper.follow.what", 7, "paper.follow.who", 3, "paper.follow.due", 2, "paper.follow.decision", 2)}
+		t := document.Table{Columns: columns(p, "paper.follow.what", 7, "paper.follow.who", 3, "paper.follow.due", 2, "paper.follow.decision", 2)}
 		for _, u := range d.FollowUps {
 			t.Rows = append(t.Rows, cells(u.Text, u.Name, p.Short(u.Due), u.Decision))
 		}
@@ -68,7 +68,7 @@ func (b *body) waiting(d PackData) {
 		b.say("paper.pack.nothing-waits")
 		return
 	}
-	t := document.Table{Caption: p.T("paper.pack.waiting"), RowHeaders: true, Columns: columns(p, "decision.field.reference", 2, "proposal.field.title", 7, "proposal.field.subject", 3, "proposal.since", 2)}
+	t := document.Table{RowHeaders: true, Columns: columns(p, "decision.field.reference", 2, "proposal.field.title", 7, "proposal.field.subject", 3, "proposal.since", 2)}
 	for _, x := range d.Proposals {
 		t.Rows = append(t.Rows, cells(p.T("proposal.number", "number", x.Reference()), x.Title, p.Say(x.Subject.Say()), p.Short(x.Since)))
 	}
@@ -87,7 +87,7 @@ func (b *body) standing(d PackData) {
 			continue
 		}
 		b.heading(2, k.Heading)
-		t := document.Table{Caption: p.T("paper.pack.of-clause", "clause", k.Heading), RowHeaders: true, Columns: columns(p, "paper.pack.asked", 5, "paper.pack.recorded", 7)}
+		t := document.Table{RowHeaders: true, Columns: columns(p, "paper.pack.asked", 5, "paper.pack.recorded", 7)}
 		for _, f := range found {
 			t.Rows = append(t.Rows, cells(p.Say(f.Obligation.Subject), p.Say(f.Figures)))
 		}

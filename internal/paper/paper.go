@@ -26,6 +26,9 @@ type Frame struct {
 	Address    string    // where the current one stands
 }
 
+// UsualColour is that of papers whose space has set none.
+const UsualColour = document.House
+
 // Head is the letterhead of a space: what it has set, else its name and the parties of its convention.
 func Head(l governance.Letterhead, space string, c *convention.Convention) document.Letterhead {
 	if l.Version > 0 {

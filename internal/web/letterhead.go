@@ -31,7 +31,8 @@ func (s *Server) showLetterhead(w http.ResponseWriter, v *visit, status int, l g
 		return err
 	}
 	d := view.LetterheadData{Root: v.path(), Now: now, Both: both, Form: view.Form{Action: v.path("papier"), Fields: v.letterheadFields(l, now), Version: l.Version, Submit: v.p.T("letterhead.save")}}
-	d.Shown = paper.Head(now, v.place.Name, text.Text)
+	head := paper.Head(now, v.place.Name, text.Text)
+	d.Name, d.Lines = head.Name, head.Lines
 	if f != nil {
 		d.Form.Fields = typed(d.Form.Fields, f)
 		d.Form.Faults, d.Form.Message = explained(refusal)
@@ -47,7 +48,7 @@ func (v *visit) letterheadFields(l, now governance.Letterhead) []view.Field {
 	if l.Version == 0 && l.Name == "" {
 		l.Name = v.place.Name
 	}
-	lines, logo := v.ask(n, "lines", view.TextAreaField, l.Lines), v.ask(n, "logo", view.FileField, "")
+	lines, logo := v.ask(n, "lines", view.TextAreaField, l.Lines), v.ask(n, "file", view.FileField, "")
 	lines.Rows, logo.Accept = 4, "image/png,.png"
 	colour := v.ask(n, "colour", view.TextField, l.Colour)
 	colour.Short = true
@@ -69,7 +70,7 @@ func (s *Server) keepLetterhead(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	l := governance.Letterhead{Version: f.version(), Name: f.text("name"), Lines: f.prose("lines"), Colour: f.text("colour")}.WithLogo(now.Logo)
-	if logo, _, chosen := f.file("logo"); chosen {
+	if logo, _, chosen := f.file("file"); chosen {
 		l = l.WithLogo(logo)
 	} else if f.checked("remove-logo") {
 		l = l.WithLogo(nil)

@@ -3,16 +3,17 @@ package view
 import (
 	"strings"
 
-	"entente/internal/document"
 	"entente/internal/governance"
 	"entente/internal/i18n"
+	"entente/internal/paper"
 )
 
 // LetterheadData is the page on which the letterhead of a space is set.
 type LetterheadData struct {
 	Root  string                // of the space
 	Now   governance.Letterhead // as it is kept; at version 0 none is
-	Shown document.Letterhead   // as papers have it today
+	Name  string                // as papers have it today
+	Lines []string              // under the name
 	Form  Form
 	Both  *BothTexts // what was typed and what somebody else has kept meanwhile; nil where nobody did
 }
@@ -29,7 +30,7 @@ func (d LetterheadData) samples(p Page) []Link {
 // colour is that of the letterhead; the usual one where none is set.
 func (d LetterheadData) colour() string {
 	if d.Now.Colour == "" {
-		return document.House
+		return paper.UsualColour
 	}
 	return d.Now.Colour
 }
