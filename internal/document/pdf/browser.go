@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -33,6 +34,8 @@ type browser struct {
 	using   int // those that it works on now
 	retired bool
 	timer   *time.Timer // retires it when it is old
+	rest    sync.Mutex
+	resting []*tab // open, with nothing to do
 }
 
 // flags keep the browser quiet, and off any network. Its only proxy is a port where nothing listens, this machine included;
@@ -42,7 +45,7 @@ func flags(profile string) []string {
 		"--proxy-server=http://127.0.0.1:1", "--proxy-bypass-list=<-loopback>", "--host-resolver-rules=MAP * ~NOTFOUND", "--disable-quic",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions", "--disable-default-apps",
 		"--disable-domain-reliability", "--disable-client-side-phishing-detection", "--disable-breakpad", "--no-pings", "--mute-audio",
-		"--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--font-render-hinting=none", "--force-color-profile=srgb"}
+		"--disable-gpu", "--in-process-gpu", "--disable-features=Translate,OptimizationHints,MediaRouter,BackForwardCache,PaintHolding", "--disable-dev-shm-usage", "--hide-scrollbars", "--font-render-hinting=none", "--force-color-profile=srgb"}
 	if os.Geteuid() == 0 {
 		out = append(out, "--no-sandbox") // Chromium refuses its sandbox to root
 	}
@@ -112,12 +115,14 @@ func (b *browser) close() {
 // supported tells the systems on which a program can be handed the descriptors of the protocol.
 const supported = runtime.GOOS != "windows"
 
-// tab is one page of the browser, for one document.
+// tab is one page of the browser, for one document at a time.
 type tab struct {
 	*browser
 	target, session string
+	resized         bool // it has the size of a picture, and is good for nothing else
 }
 
+// open makes a tab whose every request comes to us first, and that runs no script.
 func (b *browser) open(ctx context.Context) (*tab, error) {
 	t := &tab{browser: b}
 	var target struct{ TargetID string }
@@ -130,6 +135,19 @@ func (b *browser) open(ctx context.Context) (*tab, error) {
 		return nil, err
 	}
 	t.session = attached.SessionID
+	for _, step := range []struct {
+		method string
+		params object
+	}{
+		{"Page.enable", nil},
+		{"Emulation.setScriptExecutionDisabled", object{"value": true}},
+		{"Fetch.enable", object{"patterns": []object{{"urlPattern": "*"}}}},
+	} {
+		if err := t.do(ctx, step.method, step.params, nil); err != nil {
+			t.shut()
+			return nil, err
+		}
+	}
 	return t, nil
 }
 
@@ -157,18 +175,6 @@ const policy = "default-src 'none'; img-src data:; font-src data:; style-src 'un
 func (t *tab) load(ctx context.Context, html []byte) error {
 	events, unlisten := t.listen(t.session)
 	defer unlisten()
-	for _, step := range []struct {
-		method string
-		params object
-	}{
-		{"Page.enable", nil},
-		{"Emulation.setScriptExecutionDisabled", object{"value": true}},
-		{"Fetch.enable", object{"patterns": []object{{"urlPattern": "*"}}}},
-	} {
-		if err := t.do(ctx, step.method, step.params, nil); err != nil {
-			return err
-		}
-	}
 	if err := t.send(ctx, t.session, "Page.navigate", object{"url": place}); err != nil {
 		return err
 	}

@@ -145,6 +145,7 @@ func toPDF(ctx context.Context, t *tab) ([]byte, error) {
 
 // toPNG takes a picture of all that the page shows.
 func toPNG(ctx context.Context, t *tab, width int) ([]byte, error) {
+	t.resized = true
 	size := func(height int) error {
 		return t.do(ctx, "Emulation.setDeviceMetricsOverride", object{"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false}, nil)
 	}

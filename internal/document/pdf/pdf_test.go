@@ -41,6 +41,23 @@ func printer(t testing.TB, o Options) *Printer {
 	return p
 }
 
+// common is the printer of the tests that leave it as they found it.
+var common = sync.OnceValue(func() *Printer { return New(Options{Timeout: 2 * 2 * time.Minute}) })
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	_ = common().Close() // the tests are over
+	os.Exit(code)
+}
+
+func shared(t testing.TB) *Printer {
+	t.Helper()
+	if !common().Available() {
+		skipping(t, "no Chromium, Chrome or Edge is installed (Debian package chromium)")
+	}
+	return common()
+}
+
 // minutes is a document of n items, as long as minutes are.
 func minutes(n int) *document.Document {
 	d := &document.Document{
@@ -91,7 +108,7 @@ func printed(t testing.TB, p *Printer, d *document.Document) []byte {
 
 // TestAccessible: what poppler reads back has the tags, the title, the language, the bookmarks, the words and the pages.
 func TestAccessible(t *testing.T) {
-	p := printer(t, Options{})
+	p := shared(t)
 	out := printed(t, p, minutes(6))
 	file := filepath.Join(t.TempDir(), "d.pdf")
 	if err := os.WriteFile(file, out, 0o600); err != nil {
@@ -119,7 +136,7 @@ func contains(t *testing.T, what, got string, wants ...string) {
 
 // TestNoNetwork: whatever a page asks for, no request leaves the browser; what the page carries is shown all the same.
 func TestNoNetwork(t *testing.T) {
-	p := printer(t, Options{})
+	p := shared(t)
 	var hits atomic.Int64
 	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { hits.Add(1) }))
 	defer s.Close()
@@ -150,7 +167,7 @@ func TestNoNetwork(t *testing.T) {
 
 // TestProxyAlone: were the page let through, the browser itself would still reach nothing.
 func TestProxyAlone(t *testing.T) {
-	p := printer(t, Options{})
+	p := shared(t)
 	var hits atomic.Int64
 	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { hits.Add(1) }))
 	defer s.Close()
@@ -161,6 +178,10 @@ func TestProxyAlone(t *testing.T) {
 	defer p.give(b)
 	tab, err := b.open(t.Context())
 	if err != nil {
+		t.Fatal(err)
+	}
+	defer tab.shut()
+	if err := tab.do(t.Context(), "Fetch.disable", nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, url := range []string{s.URL, strings.Replace(s.URL, "127.0.0.1", "localhost", 1)} {
@@ -187,7 +208,7 @@ func (p *Printer) pid(t *testing.T) int {
 
 // TestHang: a browser that answers no more fails the document in time, and the next one is made.
 func TestHang(t *testing.T) {
-	p := printer(t, Options{Timeout: time.Minute})
+	p := printer(t, Options{Timeout: 2 * time.Minute})
 	printed(t, p, minutes(1))
 	pid := p.pid(t)
 	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
@@ -202,7 +223,7 @@ func TestHang(t *testing.T) {
 	if took := time.Since(begun); took > 10*time.Second {
 		t.Errorf("it took %s", took)
 	}
-	p.o.Timeout = time.Minute
+	p.o.Timeout = 2 * time.Minute
 	printed(t, p, minutes(1))
 	if p.pid(t) == pid {
 		t.Error("the hung process was kept")
@@ -211,7 +232,7 @@ func TestHang(t *testing.T) {
 
 // TestCrash: a browser that is killed between two documents, or under them, costs no document.
 func TestCrash(t *testing.T) {
-	p := printer(t, Options{Timeout: time.Minute})
+	p := printer(t, Options{Timeout: 2 * time.Minute})
 	printed(t, p, minutes(1))
 	first := p.pid(t)
 	if err := syscall.Kill(first, syscall.SIGKILL); err != nil {
@@ -228,7 +249,7 @@ func TestCrash(t *testing.T) {
 
 // TestEightAtOnce: they wait for each other and all are made, while the browser is recycled under them.
 func TestEightAtOnce(t *testing.T) {
-	p := printer(t, Options{PerProcess: 3, Timeout: time.Minute})
+	p := printer(t, Options{PerProcess: 3, Timeout: 2 * time.Minute})
 	var wait sync.WaitGroup
 	for i := range 8 {
 		wait.Go(func() {
@@ -248,7 +269,7 @@ func TestEightAtOnce(t *testing.T) {
 
 // TestCloses: nothing of the browser stays, and nothing is printed any more.
 func TestCloses(t *testing.T) {
-	p := printer(t, Options{Timeout: time.Minute})
+	p := printer(t, Options{Timeout: 2 * time.Minute})
 	printed(t, p, minutes(1))
 	pid, profile := p.pid(t), p.now.profile
 	if err := p.Close(); err != nil {
@@ -270,7 +291,7 @@ func TestCloses(t *testing.T) {
 
 // TestLifetime: a browser that is old ends by itself, and the next document starts another.
 func TestLifetime(t *testing.T) {
-	p := printer(t, Options{Lifetime: 500 * time.Millisecond, Timeout: time.Minute})
+	p := printer(t, Options{Lifetime: 500 * time.Millisecond, Timeout: 2 * time.Minute})
 	printed(t, p, minutes(1))
 	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		p.mu.Lock()
@@ -305,7 +326,7 @@ func TestNoBrowser(t *testing.T) {
 
 // TestWhoLeaves: who does not wait any more gets an error of theirs, and the browser goes on.
 func TestWhoLeaves(t *testing.T) {
-	p := printer(t, Options{AtOnce: 1, Timeout: time.Minute})
+	p := shared(t)
 	printed(t, p, minutes(1))
 	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 	defer cancel()
@@ -316,7 +337,7 @@ func TestWhoLeaves(t *testing.T) {
 }
 
 func TestPNG(t *testing.T) {
-	p := printer(t, Options{Timeout: time.Minute})
+	p := shared(t)
 	out, err := p.PNG(t.Context(), bars, 640)
 	if err != nil {
 		t.Fatal(err)
@@ -339,7 +360,7 @@ func TestPNG(t *testing.T) {
 }
 
 func BenchmarkMinutesOf20Items(b *testing.B) {
-	p := printer(b, Options{})
+	p := shared(b)
 	d := minutes(20)
 	printed(b, p, d)
 	for b.Loop() {

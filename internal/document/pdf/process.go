@@ -52,16 +52,37 @@ func (p *Printer) once(ctx context.Context, page []byte, what func(context.Conte
 	return out, err
 }
 
+// make does the work in a tab. One that did it stays open for the next: to open another costs as much as to print.
 func (b *browser) make(ctx context.Context, page []byte, what func(context.Context, *tab) ([]byte, error)) ([]byte, error) {
-	t, err := b.open(ctx)
+	t, err := b.tab(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer t.shut()
-	if err := t.load(ctx, page); err != nil {
-		return nil, err
+	var out []byte
+	if err = t.load(ctx, page); err == nil {
+		out, err = what(ctx, t)
 	}
-	return what(ctx, t)
+	if err != nil || t.resized {
+		t.shut()
+		return out, err
+	}
+	b.rest.Lock()
+	defer b.rest.Unlock()
+	b.resting = append(b.resting, t)
+	return out, nil
+}
+
+// tab is one that rests, or a new one.
+func (b *browser) tab(ctx context.Context) (*tab, error) {
+	b.rest.Lock()
+	if n := len(b.resting); n > 0 {
+		defer b.rest.Unlock()
+		t := b.resting[n-1]
+		b.resting = b.resting[:n-1]
+		return t, nil
+	}
+	b.rest.Unlock()
+	return b.open(ctx)
 }
 
 // errClosed says that the server stops.
