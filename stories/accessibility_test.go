@@ -2,13 +2,17 @@ package stories_test
 
 import (
 	"net/url"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"entente/internal/calendar"
 	"entente/internal/demo"
+	"entente/internal/governance"
+	"entente/internal/office"
 	"entente/internal/store"
 	"entente/internal/testkit"
 )
@@ -27,7 +31,7 @@ var looks = []look{{1280, false, "fr"}, {360, true, "fr"}, {1280, true, "en"}, {
 // and every page that they meet is checked by axe, for its width on a phone, and for sentences that nobody wrote.
 func TestAccessibility(t *testing.T) {
 	s := newSite(t, today)
-	if err := demo.Fill(t.Context(), s.store); err != nil {
+	if err := demo.Fill(t.Context(), s.store, s.words()); err != nil {
 		t.Fatal(err)
 	}
 	t.Run("anonymous", func(t *testing.T) {
@@ -41,6 +45,8 @@ func TestAccessibility(t *testing.T) {
 			see(b, t, at, look{360, true, "fr"})
 		}
 	})
+	t.Run("by link", func(t *testing.T) { byLink(t, s) })
+	t.Run("meetings", func(t *testing.T) { meetings(t, s) })
 	for _, who := range []struct {
 		email string
 		looks []look
@@ -103,7 +109,8 @@ func crawl(t *testing.T, s *site, email string, looks []look) {
 	}
 }
 
-var identifier = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}`)
+// identifier is what tells one thing from another of its sort. Proposals keep their numbers: their pages differ by how they stand.
+var identifier = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|decisions/\d{4}-\d+`)
 
 // sortOf is what pages of one sort have in common: the address without identifiers and values. What is no page has none.
 func sortOf(path string) string {
@@ -148,7 +155,7 @@ func judge(b *testkit.Tab, t *testing.T, at string, l look) {
 	if strings.Contains(b.Words(), "⟦") {
 		t.Errorf("%s shows a sentence that nobody wrote: %s", at, firstMissing(b.Words()))
 	}
-	b.Picture(strings.NewReplacer("/", "_", "?", "-", "&", "-", "=", "-").Replace(strings.Trim(sortOf(at), "/?")) + "-" + l.name())
+	b.Picture(strings.NewReplacer("/", "_", "?", "-", "&", "-", "=", "-").Replace(strings.Trim(at, "/?")) + "-" + l.name())
 }
 
 func (l look) name() string {
@@ -200,4 +207,94 @@ func conflict(t *testing.T, s *site, first *testkit.Tab) {
 	judge(second, t, "/conflict", look{1280, false, "fr"})
 	second.Press("Enregistrer l’organisme")
 	second.Sees("01 00 00 02 02")
+}
+
+// demonstrated is the first space of the demonstration.
+func demonstrated(t *testing.T, s *site) *store.Space {
+	t.Helper()
+	info, err := s.store.SpaceBySlug(t.Context(), "etampois-sud-essonne")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.store.In(info.ID)
+}
+
+// byLink looks at the pages that people without an account open from their messages: the newest of each sort, and one that
+// serves no more.
+func byLink(t *testing.T, s *site) {
+	sp := demonstrated(t, s)
+	page, err := sp.Messages(t.Context(), store.MessageFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	links := map[string]string{}
+	for _, m := range page.Items {
+		at := regexp.MustCompile(`/lien/[a-z-]+/\S+`).FindString(m.Body)
+		kind, _ := path.Split(at)
+		if links[kind] == "" {
+			links[kind] = at
+		}
+	}
+	links["/lien/sondage/"] = pollLink(t, sp)
+	b := testkit.NewTab(t, s.URL)
+	for _, kind := range []string{"/lien/sondage/", "/lien/reponse/", "/lien/compte-rendu/"} {
+		if links[kind] == "" {
+			t.Errorf("the demonstration has no link %s…", kind)
+		}
+		for _, at := range []string{links[kind], kind + "perdu"} {
+			see(b, t, at, look{1280, false, "fr"})
+			see(b, t, at, look{360, true, "fr"})
+		}
+	}
+}
+
+// pollLink gives somebody who is asked in a poll a new link.
+func pollLink(t *testing.T, sp *store.Space) string {
+	t.Helper()
+	polls, err := sp.Polls(t.Context(), "")
+	if err != nil || len(polls) == 0 {
+		t.Fatalf("%d polls, %v", len(polls), err)
+	}
+	calls, err := sp.PollCalls(t.Context(), polls[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := sp.RenewPollLink(t.Context(), store.Actor{}, polls[0].ID, calls[0].Person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "/lien/sondage/" + secret
+}
+
+// meetings looks at the tabs of meetings in each of their states: a crawl sees those of one meeting.
+func meetings(t *testing.T, s *site) {
+	sp := demonstrated(t, s)
+	list, err := sp.Meetings(t.Context(), store.MeetingFilter{From: calendar.Must("2026-09-01")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sits, err := sp.CreateMeeting(t.Context(), store.Actor{}, governance.Meeting{Committee: "operationnel", Day: s.store.Today(), Time: "09:00", State: governance.Planned})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, title := range []string{"Un point d’information", "Un point à décider"} {
+		if _, err := sp.CreateItem(t.Context(), store.Actor{}, governance.Item{Meeting: sits.ID, Kind: governance.ForDecision, Title: title, Audience: governance.ForSpace}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := office.BeginSitting(t.Context(), sp, store.Actor{}, sits.ID, sits.Version, s.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	b, _ := enter(t, s, "anne.ferrand@caese.example")
+	for _, m := range append(list, sits) {
+		tabs := []string{"", "/convocation", "/seance", "/compte-rendu"}
+		if m.ID == sits.ID {
+			tabs = append(tabs, "/seance/clore", "/seance?ecran=1")
+		}
+		for _, tab := range tabs {
+			at := "/espaces/etampois-sud-essonne/reunions/" + m.ID + tab
+			see(b, t, at, look{1280, false, "fr"})
+			see(b, t, at, look{360, true, "fr"})
+		}
+	}
 }

@@ -10,7 +10,7 @@ import (
 // the name to confirm, and nothing of the person is found any more; the seat keeps its dates, and the journal verifies.
 func TestStoryErasure(t *testing.T) {
 	s := newSite(t, today)
-	if err := demo.Fill(t.Context(), s.store); err != nil {
+	if err := demo.Fill(t.Context(), s.store, s.words()); err != nil {
 		t.Fatal(err)
 	}
 	b, _ := enter(t, s, "awa.kone@cd91.example")

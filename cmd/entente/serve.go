@@ -59,7 +59,7 @@ func (c *demoCmd) Run(ctx context.Context, con *console) error {
 		return err
 	}
 	defer st.Close()
-	if err := demo.Fill(ctx, st); err != nil {
+	if err := demo.Fill(ctx, st, demo.Words{Call: web.Letters(c.Config), Comments: web.CommentLetters(c.Config)}); err != nil {
 		return err
 	}
 	links, err := demo.SignInLinks(ctx, st)
@@ -88,12 +88,20 @@ func serve(ctx context.Context, con *console, st *store.Store, c config.Config) 
 		debug.SetGCPercent(garbage)
 	}
 	log := newLog(con, c)
+	work, err := background(st, c, log)
+	if err != nil {
+		return err
+	}
 	handler := web.New(web.Options{Store: st, Config: c, Log: log, Clock: time.Now, Announce: announcer(con)})
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return &fault.Error{Kind: fault.Unavailable, Err: err, Message: fault.Say("cli.listen-failed", "address", c.Listen, "reason", err.Error())}
 	}
-	go sweep(ctx, st, log)
+	working := make(chan struct{})
+	go func() {
+		defer close(working)
+		work.Work(ctx)
+	}()
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
 		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
 	failed := make(chan error, 1)
@@ -106,27 +114,12 @@ func serve(ctx context.Context, con *console, st *store.Store, c config.Config) 
 	}
 	stopping, cancel := context.WithTimeout(context.Background(), stopTime)
 	defer cancel()
-	return server.Shutdown(stopping)
+	err = server.Shutdown(stopping)
+	<-working
+	return err
 }
 
-// sweepEvery is how often what has expired is thrown away: sessions, links, attempts.
-const sweepEvery = time.Hour
-
-func sweep(ctx context.Context, st *store.Store, log *slog.Logger) {
-	for tick := time.NewTicker(sweepEvery); ; {
-		if err := st.Sweep(ctx); err != nil && ctx.Err() == nil {
-			log.Error("sweep", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			tick.Stop()
-			return
-		case <-tick.C:
-		}
-	}
-}
-
-// announcer prints personal links, which travel by no other way yet.
+// announcer prints personal links, where nothing leaves by mail.
 func announcer(con *console) func(purpose, email, link string) {
 	return func(purpose, email, link string) {
 		fmt.Fprintf(con.out, "%s\n  %s\n", con.p.T("cli.link."+purpose, "email", email), link)

@@ -27,7 +27,7 @@ var tasks = map[Task]struct {
 	ManageMandates:    {one, []Role{Administrator, Coordinator}},
 	ManageDelegations: {one, []Role{Administrator, Coordinator}},
 	RecordMeetings:    {whole, []Role{Administrator, Coordinator}},
-	AttachDocuments:   {whole, []Role{Administrator, Coordinator}},
+	AttachDocuments:   {whole, []Role{Administrator, Coordinator, Member}},
 	SetLetterhead:     {whole, []Role{Administrator, Coordinator}},
 	Propose:           {whole, []Role{Administrator, Coordinator, Member}},
 	FileEvidence:      {perhaps, []Role{Administrator, Coordinator}},

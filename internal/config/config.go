@@ -7,6 +7,7 @@ package config
 import (
 	"net/url"
 	"strings"
+	"time"
 )
 
 // Config is the settings of a server.
@@ -23,6 +24,24 @@ type Config struct {
 	LogJSON bool `help:"${cli_log_json}" env:"ENTENTE_LOG_JSON"`
 	// Clamd is where the virus scanner clamd listens: host:port, or the path of its socket. Empty: nothing is scanned.
 	Clamd string `help:"${cli_clamd}" env:"ENTENTE_CLAMD" placeholder:"HOST:PORT|/…"`
+	// Mail is how messages leave: smtp://user:password@host:587, smtps://user:password@host:465 or folder:///path. Empty: nothing leaves.
+	Mail string `help:"${cli_mail}" env:"ENTENTE_MAIL" placeholder:"smtp://…|smtps://…|folder:///…"`
+	// MailFrom is the sender of messages: "Entente <entente@example.fr>". Empty: see Sender.
+	MailFrom string `help:"${cli_mail_from}" env:"ENTENTE_MAIL_FROM" placeholder:"Entente <entente@…>"`
+	// MailDelay is how long a notification waits, so that a correction can take its place.
+	MailDelay time.Duration `help:"${cli_mail_delay}" env:"ENTENTE_MAIL_DELAY" default:"2m"`
+}
+
+// Sender is who messages come from: MailFrom, else Entente at the host where people reach the server.
+func (c Config) Sender() string {
+	if c.MailFrom != "" {
+		return c.MailFrom
+	}
+	host := "localhost"
+	if u, err := url.Parse(c.URL("")); err == nil && u.Hostname() != "" {
+		host = u.Hostname()
+	}
+	return "Entente <entente@" + host + ">"
 }
 
 // URL is the public address of a path of the server ("/connexion").

@@ -28,3 +28,18 @@ func TestAddressesAndCookies(t *testing.T) {
 		}
 	}
 }
+
+func TestSender(t *testing.T) {
+	for _, x := range []struct {
+		config Config
+		want   string
+	}{
+		{Config{Listen: "localhost:8080"}, "Entente <entente@localhost>"},
+		{Config{Listen: "0.0.0.0:80", Address: "https://entente.example.fr/"}, "Entente <entente@entente.example.fr>"},
+		{Config{Address: "https://entente.example.fr", MailFrom: "PST <pst@example.fr>"}, "PST <pst@example.fr>"},
+	} {
+		if got := x.config.Sender(); got != x.want {
+			t.Errorf("%+v: %s, want %s", x.config, got, x.want)
+		}
+	}
+}

@@ -13,8 +13,6 @@ import (
 	"io/fs"
 	"time"
 
-	"github.com/goccy/go-yaml"
-
 	"entente/conventions"
 	"entente/internal/calendar"
 	"entente/internal/compliance"
@@ -22,98 +20,21 @@ import (
 	"entente/internal/directory"
 	"entente/internal/fault"
 	"entente/internal/governance"
+	"entente/internal/office"
 	"entente/internal/store"
 )
 
 //go:embed spaces/*.yaml
 var spaces embed.FS
 
-// script is a space of the demonstration, as its file tells it.
-type script struct {
-	Slug          string         `yaml:"slug"`
-	Name          string         `yaml:"name"`
-	Convention    string         `yaml:"convention"` // name of a shipped file
-	Effective     calendar.Date  `yaml:"effective"`
-	Parties       map[string]org `yaml:"parties"`
-	Organizations []org          `yaml:"organizations"`
-	People        []person       `yaml:"people"`
-	Meetings      []meeting      `yaml:"meetings"`
-	Signatures    []signature    `yaml:"signatures"`
-	Delegations   []delegation   `yaml:"delegations"`
-	Evidence      []record       `yaml:"evidence"`
-}
-
-type org struct {
-	ID      string `yaml:"id"` // within the file, for people to refer to
-	Kind    string `yaml:"kind"`
-	Name    string `yaml:"name"`
-	Short   string `yaml:"short"`
-	Address string `yaml:"address"`
-	Email   string `yaml:"email"`
-	Phone   string `yaml:"phone"`
-	Website string `yaml:"website"`
-}
-
-type person struct {
-	ID       string        `yaml:"id"`
-	Given    string        `yaml:"given"`
-	Family   string        `yaml:"family"`
-	Email    string        `yaml:"email"`
-	Party    string        `yaml:"party"`        // or Organization
-	In       string        `yaml:"organization"` // identifier of an org of the file
-	Function string        `yaml:"function"`
-	From     calendar.Date `yaml:"from"`
-	To       calendar.Date `yaml:"to"`
-	Account  string        `yaml:"account"` // "administrator", "coordinator", "reader", "member"; empty for none
-	Seats    []seat        `yaml:"seats"`
-}
-
-type seat struct {
-	Key         string        `yaml:"key"`
-	Substitute  bool          `yaml:"substitute"`
-	From        calendar.Date `yaml:"from"`
-	To          calendar.Date `yaml:"to"`
-	CarriedOver calendar.Date `yaml:"carried-over"`
-	ActDate     calendar.Date `yaml:"act-date"`
-	Act         string        `yaml:"act"`
-}
-
-type meeting struct {
-	Committee string        `yaml:"committee"`
-	Day       calendar.Date `yaml:"day"`
-	Time      string        `yaml:"time"`
-	State     string        `yaml:"state"`
-	Place     string        `yaml:"place"`
-	Document  string        `yaml:"document"`
-}
-
-type signature struct {
-	Party    string        `yaml:"party"`
-	Date     calendar.Date `yaml:"date"`
-	Place    string        `yaml:"place"`
-	Document string        `yaml:"document"`
-}
-
-type delegation struct {
-	Party    string        `yaml:"party"`
-	Person   string        `yaml:"person"`
-	Function string        `yaml:"function"`
-	Date     calendar.Date `yaml:"date"`
-	Document string        `yaml:"document"`
-	From     calendar.Date `yaml:"from"`
-}
-
-type record struct {
-	Obligation string        `yaml:"obligation"`
-	Kind       string        `yaml:"kind"`
-	Party      string        `yaml:"party"`
-	Day        calendar.Date `yaml:"day"`
-	Title      string        `yaml:"title"`
-	Note       string        `yaml:"note"`
+// Words are those of what people of the demonstration send to one another: the words of the pages (see web.Letters).
+type Words struct {
+	Call     office.Writer                                                                                  // to a meeting
+	Comments func(a office.Assembly, space string, until calendar.Date, secret string) (title, body string) // on minutes
 }
 
 // Fill puts in the spaces of the demonstration that are not there yet.
-func Fill(ctx context.Context, st *store.Store) error {
+func Fill(ctx context.Context, st *store.Store, words Words) error {
 	files, err := fs.Glob(spaces, "spaces/*.yaml")
 	if err != nil {
 		return err
@@ -130,53 +51,47 @@ func Fill(ctx context.Context, st *store.Store) error {
 		if !fault.Is(err, fault.NotFound) {
 			return err
 		}
-		if err := fill(ctx, st, s); err != nil {
+		if err := fill(ctx, st, s, words); err != nil {
 			return fmt.Errorf("demo: %s: %w", name, err)
 		}
 	}
 	return nil
 }
 
-func read(name string) (script, error) {
-	var s script
-	text, err := spaces.ReadFile(name)
-	if err != nil {
-		return s, err
-	}
-	if err := yaml.UnmarshalWithOptions(text, &s, yaml.Strict()); err != nil {
-		return s, fmt.Errorf("demo: %s: %w", name, err)
-	}
-	return s, nil
-}
-
 // filling is a space of the demonstration while it is filled.
 type filling struct {
 	script
-	ctx    context.Context
-	st     *store.Store
-	sp     *store.Space
-	text   *convention.Version
-	orgs   map[string]string // identifier in the file, or party → identifier in the store
-	people map[string]string
-	actors map[string]store.Actor // by party
+	ctx     context.Context
+	words   Words
+	now     time.Time // on which the clock of the store stands: what happened is dated as it happened
+	st      *store.Store
+	sp      *store.Space
+	history convention.History
+	text    *convention.Version
+	orgs    map[string]string // identifier in the file, or party → identifier in the store
+	people  map[string]directory.Person
+	ids     map[string]string      // of meetings, items, proposals, panels, polls and follow-ups: in the file → in the store
+	actors  map[string]store.Actor // by party
 }
 
-func fill(ctx context.Context, st *store.Store, s script) error {
+func fill(ctx context.Context, st *store.Store, s script, words Words) error {
 	source, err := conventions.Read(s.Convention)
 	if err != nil {
 		return err
 	}
-	info, err := st.CreateSpace(ctx, store.Actor{}, s.Slug, s.Name, source, s.Effective)
+	f := &filling{script: s, ctx: ctx, words: words, orgs: map[string]string{}, people: map[string]directory.Person{}, ids: map[string]string{}, actors: map[string]store.Actor{}}
+	f.turn(s.Opened, "")
+	f.st = st.At(func() time.Time { return f.now })
+	info, err := f.st.CreateSpace(ctx, store.Actor{}, s.Slug, s.Name, source, s.Effective)
 	if err != nil {
 		return err
 	}
-	f := &filling{script: s, ctx: ctx, st: st, sp: st.In(info.ID), orgs: map[string]string{}, people: map[string]string{}, actors: map[string]store.Actor{}}
-	history, err := f.sp.History(ctx)
-	if err != nil {
+	f.sp = f.st.In(info.ID)
+	if f.history, err = f.sp.History(ctx); err != nil {
 		return err
 	}
-	f.text = history[0]
-	for _, step := range []func() error{f.accounts, f.organizations, f.persons, f.mandates, f.meetings, f.signatures, f.delegations, f.evidence} {
+	f.text = f.history[0]
+	for _, step := range []func() error{f.accounts, f.organizations, f.persons, f.mandates, f.meetings, f.signatures, f.delegations, f.evidence, f.chronicle} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -272,7 +187,7 @@ func (f *filling) persons() error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", x.Name(), err)
 		}
-		f.people[p.ID] = made.ID
+		f.people[p.ID] = made
 		if p.Function == "" {
 			continue
 		}
@@ -302,7 +217,7 @@ func (f *filling) mandates() error {
 			} else {
 				return fmt.Errorf("%s: the convention has no seat %s", p.ID, s.Key)
 			}
-			_, err := f.sp.CreateMandate(f.ctx, by, governance.Mandate{Seat: s.Key, Person: f.people[p.ID], Role: role,
+			_, err := f.sp.CreateMandate(f.ctx, by, governance.Mandate{Seat: s.Key, Person: f.people[p.ID].ID, Role: role,
 				Period: calendar.Period{From: s.From, To: s.To}, CarriedOver: s.CarriedOver, ActDate: s.ActDate, ActDocument: s.Act})
 			if err != nil {
 				return fmt.Errorf("%s, %s: %w", p.ID, s.Key, err)
@@ -314,13 +229,7 @@ func (f *filling) mandates() error {
 
 func (f *filling) meetings() error {
 	for _, m := range f.Meetings {
-		by := f.anyone()
-		if k := f.text.Text.Committee(m.Committee); k != nil {
-			by.Article = k.Place.Ref
-		}
-		_, err := f.sp.CreateMeeting(f.ctx, by, governance.Meeting{Committee: m.Committee, Day: m.Day, Time: m.Time,
-			State: governance.MeetingState(m.State), Place: m.Place, Document: m.Document})
-		if err != nil {
+		if err := f.plan(f.anyone(), m); err != nil {
 			return fmt.Errorf("%s %s: %w", m.Committee, m.Day, err)
 		}
 	}
@@ -344,7 +253,7 @@ func (f *filling) signatures() error {
 
 func (f *filling) delegations() error {
 	for _, d := range f.Delegations {
-		_, err := f.sp.CreateDelegation(f.ctx, f.actor(d.Party), governance.Delegation{Party: d.Party, Person: f.people[d.Person],
+		_, err := f.sp.CreateDelegation(f.ctx, f.actor(d.Party), governance.Delegation{Party: d.Party, Person: f.people[d.Person].ID,
 			Function: d.Function, Date: d.Date, Document: d.Document, Period: calendar.Period{From: d.From}})
 		if err != nil {
 			return fmt.Errorf("%s: %w", d.Document, err)
@@ -355,13 +264,18 @@ func (f *filling) delegations() error {
 
 func (f *filling) evidence() error {
 	for _, r := range f.Evidence {
-		_, err := f.sp.CreateEvidence(f.ctx, f.actor(r.Party), compliance.Record{Obligation: r.Obligation, Kind: convention.EvidenceKind(r.Kind),
-			Party: r.Party, Day: r.Day, Title: r.Title, Note: r.Note})
-		if err != nil {
+		if err := f.show(r); err != nil {
 			return fmt.Errorf("%s: %w", r.Title, err)
 		}
 	}
 	return nil
+}
+
+// show enters what shows that an obligation is kept.
+func (f *filling) show(r record) error {
+	_, err := f.sp.CreateEvidence(f.ctx, f.actor(r.Party), compliance.Record{Obligation: r.Obligation, Kind: convention.EvidenceKind(r.Kind),
+		Party: r.Party, Day: r.Day, Title: r.Title, Note: r.Note})
+	return err
 }
 
 // Link lets somebody of the demonstration sign in.
@@ -405,12 +319,4 @@ func SignInLinks(ctx context.Context, st *store.Store) ([]Link, error) {
 		}
 	}
 	return out, nil
-}
-
-// partyName is what the file calls a party.
-func (s script) partyName(id string) string {
-	if o, ok := s.Parties[id]; ok {
-		return o.Short
-	}
-	return id
 }

@@ -15,7 +15,7 @@ const (
 
 // Need is one thing that a meeting needs before it is held.
 type Need struct {
-	Key   string // "date", "place", "agenda", "convocation", "answers"
+	Key   string // "date", "place", "agenda", "documents", "convocation", "answers"
 	State NeedState
 	Words fault.Message
 }
@@ -24,6 +24,7 @@ type Need struct {
 type Preparation struct {
 	Meeting  Meeting
 	Items    int
+	Files    int      // documents, of the meeting and of its items
 	Sent     int      // convocations
 	Outdated []string // what differs from the last of them
 	Seats    int      // called
@@ -33,7 +34,7 @@ type Preparation struct {
 
 // Needs lists what the meeting needs, in the order in which it is prepared.
 func (x Preparation) Needs() []Need {
-	return []Need{x.date(), x.place(), x.agenda(), x.convocation(), x.answers()}
+	return []Need{x.date(), x.place(), x.agenda(), x.documents(), x.convocation(), x.answers()}
 }
 
 func (x Preparation) date() Need {
@@ -57,6 +58,14 @@ func (x Preparation) agenda() Need {
 		return Need{"agenda", x.due(ConvocationDue), fault.Say("readiness.words.no-item")}
 	}
 	return Need{"agenda", Ready, fault.Say("readiness.words.items", "count", x.Items)}
+}
+
+// documents are wanted by their deadline, but a meeting may well have none: without any the need stays open, never overdue.
+func (x Preparation) documents() Need {
+	if x.Files == 0 {
+		return Need{"documents", NotReady, fault.Say("readiness.words.no-document")}
+	}
+	return Need{"documents", Ready, fault.Say("readiness.words.documents", "count", x.Files)}
 }
 
 func (x Preparation) convocation() Need {

@@ -142,7 +142,7 @@ func digest(c governance.Closing) (string, error) {
 // CloseMeeting carries out everything that the closing of a meeting does, in one transaction: all of it is kept, or nothing.
 // Confirmed is the digest of what was shown to who closes it; where the closing would do anything else by now, nothing is done
 // and the error is a conflict. A meeting that is not open is refused: it cannot be closed twice.
-func CloseMeeting(ctx context.Context, sp *store.Space, h convention.History, by store.Actor, meeting, confirmed string, now time.Time) error {
+func CloseMeeting(ctx context.Context, sp *store.Space, h convention.History, by store.Actor, meeting, confirmed string, now time.Time, tell Teller) error {
 	err := sp.Together(ctx, func(sp *store.Space) error {
 		e, err := EndingOf(ctx, sp, h, meeting, now)
 		switch {
@@ -156,16 +156,20 @@ func CloseMeeting(ctx context.Context, sp *store.Space, h convention.History, by
 		if err := e.Closing.Err(); err != nil {
 			return err
 		}
-		return (&closer{sp: sp, by: by, now: now}).carryOut(ctx, e)
+		return (&closer{sp: sp, by: by, now: now, tell: tell}).carryOut(ctx, e)
 	})
 	return fault.Wrap(err, "office.close", meeting)
 }
 
+// Teller writes to the author of a proposal what a meeting has made of it, in the transaction of the closing. Nil tells nobody.
+type Teller func(sp *store.Space, by store.Actor, p governance.Proposal) error
+
 // closer carries out a closing within a transaction.
 type closer struct {
-	sp  *store.Space
-	by  store.Actor
-	now time.Time
+	sp   *store.Space
+	by   store.Actor
+	now  time.Time
+	tell Teller
 }
 
 func (c *closer) carryOut(ctx context.Context, e Ending) error {
@@ -227,7 +231,14 @@ func (c *closer) decide(ctx context.Context, e Ending) error {
 	for _, s := range e.Closing.Settling {
 		x := settlement(e.Meeting, s.Outcome, s.Reasons)
 		x.Decision = ids[s.Item]
-		if _, err := c.sp.SettleProposal(ctx, c.by, s.Proposal.ID, x); err != nil {
+		p, err := c.sp.SettleProposal(ctx, c.by, s.Proposal.ID, x)
+		if err != nil {
+			return err
+		}
+		if c.tell == nil {
+			continue
+		}
+		if err := c.tell(c.sp, c.by, p); err != nil {
 			return err
 		}
 	}

@@ -75,7 +75,7 @@ func TestClosingTwiceAtOnceDoesItOnce(t *testing.T) {
 	digest := l.ending(m.ID).Digest
 	errs := make(chan error, 2)
 	for range 2 {
-		go func() { errs <- CloseMeeting(t.Context(), l.sp, l.h, author, m.ID, digest, l.clock.Now()) }()
+		go func() { errs <- CloseMeeting(t.Context(), l.sp, l.h, author, m.ID, digest, l.clock.Now(), nil) }()
 	}
 	a, b := <-errs, <-errs
 	if (a == nil) == (b == nil) {
@@ -100,7 +100,7 @@ func TestWhatChangedSinceItWasShownIsShownAgain(t *testing.T) {
 	i := l.adoptAll(m)
 	shown := l.ending(m.ID).Digest
 	l.record(i, governance.Rejected, "Coût")
-	if err := CloseMeeting(t.Context(), l.sp, l.h, author, m.ID, shown, l.clock.Now()); !fault.Is(err, fault.Conflict) {
+	if err := CloseMeeting(t.Context(), l.sp, l.h, author, m.ID, shown, l.clock.Now(), nil); !fault.Is(err, fault.Conflict) {
 		t.Errorf("what was confirmed is not what is done: %v", err)
 	}
 }

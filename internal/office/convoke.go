@@ -22,6 +22,7 @@ type Letter struct {
 	Person   directory.Person
 	Call     governance.Call // their seats; none where they are not called any more
 	Secret   string          // of their personal link; empty where they get none
+	Link     string          // its identifier
 	Renewed  bool            // they lost the one that they had
 	By       store.Actor
 }
@@ -268,12 +269,12 @@ func (c Convoking) write(ctx context.Context, sp *store.Space, call *Call, kind 
 		if err := c.revoke(ctx, sp, open[x.Person]); err != nil {
 			return err
 		}
-		secret, _, err := sp.IssueLink(ctx, c.By, store.Link{Kind: store.LinkAnswer, Subject: c.Meeting, Person: x.Person}, c.life(call.Meeting.Day))
+		secret, link, err := sp.IssueLink(ctx, c.By, store.Link{Kind: store.LinkAnswer, Subject: c.Meeting, Person: x.Person}, c.life(call.Meeting.Day))
 		if err != nil {
 			return err
 		}
 		if err := c.post(ctx, sp, Letter{Kind: kind, Assembly: &call.Assembly, Manifest: call.Manifest, Changes: call.Changes,
-			Person: call.People[x.Person], Call: x, Secret: secret, Renewed: renewed, By: c.By}); err != nil {
+			Person: call.People[x.Person], Call: x, Secret: secret, Link: link.ID, Renewed: renewed, By: c.By}); err != nil {
 			return err
 		}
 	}
@@ -308,7 +309,7 @@ func (c Convoking) revoke(ctx context.Context, sp *store.Space, links []store.Li
 
 func (c Convoking) post(ctx context.Context, sp *store.Space, l Letter) error {
 	title, body := c.Write(l)
-	_, err := sp.CreateMessage(ctx, c.By, governance.Message{Kind: l.Kind, Subject: c.Meeting, Person: l.Person.ID, Email: l.Person.Email, Title: title, Body: body})
+	_, err := sp.CreateMessage(ctx, c.By, governance.Message{Kind: l.Kind, Subject: c.Meeting, Person: l.Person.ID, Email: l.Person.Email, Title: title, Body: body, Link: l.Link})
 	return err
 }
 

@@ -153,7 +153,7 @@ func (l *hall) ending(meeting string) Ending {
 
 func (l *hall) close(meeting string) error {
 	l.t.Helper()
-	return CloseMeeting(l.t.Context(), l.sp, l.h, author, meeting, l.ending(meeting).Digest, l.clock.Now())
+	return CloseMeeting(l.t.Context(), l.sp, l.h, author, meeting, l.ending(meeting).Digest, l.clock.Now(), nil)
 }
 
 // proposal puts one on its way, until it is the committee's turn.

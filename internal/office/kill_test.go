@@ -176,7 +176,7 @@ func closeUntilKilled(where string) {
 		}
 		e, err := EndingOf(ctx, sp, h, m.ID, time.Now())
 		fail(err)
-		fail(CloseMeeting(ctx, sp, h, author, m.ID, e.Digest, time.Now()))
+		fail(CloseMeeting(ctx, sp, h, author, m.ID, e.Digest, time.Now(), nil))
 		_, _ = os.Stdout.WriteString(m.ID + "\n")
 	}
 	os.Exit(0)

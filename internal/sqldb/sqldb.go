@@ -163,6 +163,15 @@ func (db *DB) Close() error {
 // Engine tells which engine runs below.
 func (db *DB) Engine() Engine { return db.engine }
 
+// SkipLocked is what a SELECT within a transaction ends with to take a row that no other transaction holds. On SQLite
+// writers stand in line, and nothing needs to be said.
+func (db *DB) SkipLocked() string {
+	if db.engine == Postgres {
+		return " FOR UPDATE SKIP LOCKED"
+	}
+	return ""
+}
+
 // Path is the file of an SQLite database, empty for PostgreSQL.
 func (db *DB) Path() string { return db.path }
 
@@ -205,6 +214,7 @@ func (p *pool) prepare(ctx context.Context, text string) *sql.Stmt {
 
 // Query reads rows outside of any transaction.
 func (db *DB) Query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	tell(ctx, text)
 	if s := db.read.prepared(ctx, text); s != nil {
 		rows, err := s.QueryContext(ctx, normal(args)...)
 		return rows, Classify(err)
@@ -215,6 +225,7 @@ func (db *DB) Query(ctx context.Context, text string, args ...any) (*sql.Rows, e
 
 // QueryRow reads one row outside of any transaction. The error of its Scan is not classified: pass it to Classify.
 func (db *DB) QueryRow(ctx context.Context, text string, args ...any) *sql.Row {
+	tell(ctx, text)
 	if s := db.read.prepared(ctx, text); s != nil {
 		return s.QueryRowContext(ctx, normal(args)...)
 	}

@@ -110,6 +110,7 @@ func (t *Tx) again(ctx context.Context, text string, s *sql.Stmt) *sql.Stmt {
 
 // Query reads rows.
 func (t *Tx) Query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	tell(ctx, text)
 	if s := t.stmt(ctx, text); s != nil {
 		rows, err := s.QueryContext(ctx, normal(args)...)
 		return rows, Classify(err)
@@ -120,6 +121,7 @@ func (t *Tx) Query(ctx context.Context, text string, args ...any) (*sql.Rows, er
 
 // QueryRow reads one row. The error of its Scan is not classified: pass it to Classify.
 func (t *Tx) QueryRow(ctx context.Context, text string, args ...any) *sql.Row {
+	tell(ctx, text)
 	if s := t.stmt(ctx, text); s != nil {
 		return s.QueryRowContext(ctx, normal(args)...)
 	}
@@ -128,6 +130,7 @@ func (t *Tx) QueryRow(ctx context.Context, text string, args ...any) *sql.Row {
 
 // Exec runs a statement and gives the number of rows that it touched.
 func (t *Tx) Exec(ctx context.Context, text string, args ...any) (int64, error) {
+	tell(ctx, text)
 	exec := func() (sql.Result, error) { return t.tx.ExecContext(ctx, text, normal(args)...) }
 	if s := t.stmt(ctx, text); s != nil {
 		exec = func() (sql.Result, error) { return s.ExecContext(ctx, normal(args)...) }

@@ -7,6 +7,7 @@ import (
 
 	"entente/internal/directory"
 	"entente/internal/fault"
+	"entente/internal/governance"
 	"entente/internal/sqldb"
 )
 
@@ -21,6 +22,7 @@ type Account struct {
 	PasswordHash  string // of package auth; empty where only links sign in. It never goes into the journal
 	DisabledAt    time.Time
 	CreatedAt     time.Time
+	News          governance.NewsChoice // how often they wish to have news; empty at the making is each
 }
 
 // Disabled tells that the account may not sign in.
@@ -38,18 +40,21 @@ func (a Account) Check() error {
 	if a.Locale != "fr" && a.Locale != "en" {
 		f.Add("locale", "fault.field.choice")
 	}
+	if !a.News.Valid() {
+		f.Add("news", "fault.field.choice")
+	}
 	return f.Err()
 }
 
-const accountColumns = `id, version, email, name, locale, administrator, password_hash, disabled_at, created_at`
+const accountColumns = `id, version, email, name, locale, administrator, password_hash, disabled_at, created_at, news`
 
 func (a *Account) targets() []any {
-	return []any{&a.ID, &a.Version, &a.Email, &a.Name, &a.Locale, &a.Administrator, &a.PasswordHash, optionalTime{&a.DisabledAt}, &a.CreatedAt}
+	return []any{&a.ID, &a.Version, &a.Email, &a.Name, &a.Locale, &a.Administrator, &a.PasswordHash, optionalTime{&a.DisabledAt}, &a.CreatedAt, &a.News}
 }
 
 // content is what the journal keeps.
 func (a *Account) content() map[string]any {
-	return map[string]any{"email": a.Email, "name": a.Name, "locale": a.Locale, "administrator": a.Administrator, "disabled": a.Disabled()}
+	return map[string]any{"email": a.Email, "name": a.Name, "locale": a.Locale, "administrator": a.Administrator, "disabled": a.Disabled(), "news": a.News}
 }
 
 // CreateAccount makes an account.
@@ -64,12 +69,15 @@ func addAccount(ctx context.Context, l *ledger, by Actor, a *Account) error {
 	if a.Locale == "" {
 		a.Locale = "fr"
 	}
+	if a.News == "" {
+		a.News = governance.NewsEach
+	}
 	if err := a.Check(); err != nil {
 		return err
 	}
-	_, err := l.tx.Exec(ctx, `INSERT INTO account (id, version, email, name, locale, administrator, password_hash, disabled_at, created_at, sort)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		a.ID, a.Version, a.Email, a.Name, a.Locale, a.Administrator, a.PasswordHash, orNull(a.DisabledAt), a.CreatedAt, sortKey(a.Name))
+	_, err := l.tx.Exec(ctx, `INSERT INTO account (id, version, email, name, locale, administrator, password_hash, disabled_at, created_at, sort, news)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		a.ID, a.Version, a.Email, a.Name, a.Locale, a.Administrator, a.PasswordHash, orNull(a.DisabledAt), a.CreatedAt, sortKey(a.Name), string(a.News))
 	if sqldb.IsUnique(err) {
 		var f fault.Fields
 		f.Add("email", "store.account.email-taken")
@@ -176,8 +184,8 @@ func saveAccount(ctx context.Context, l *ledger, by Actor, verb string, before A
 		}
 	}
 	a.Version++
-	_, err := l.tx.Exec(ctx, `UPDATE account SET version = $2, name = $3, locale = $4, administrator = $5, password_hash = $6, disabled_at = $7, sort = $8 WHERE id = $1`,
-		a.ID, a.Version, a.Name, a.Locale, a.Administrator, a.PasswordHash, orNull(a.DisabledAt), sortKey(a.Name))
+	_, err := l.tx.Exec(ctx, `UPDATE account SET version = $2, name = $3, locale = $4, administrator = $5, password_hash = $6, disabled_at = $7, sort = $8, news = $9 WHERE id = $1`,
+		a.ID, a.Version, a.Name, a.Locale, a.Administrator, a.PasswordHash, orNull(a.DisabledAt), sortKey(a.Name), string(a.News))
 	if err != nil {
 		return err
 	}

@@ -31,13 +31,13 @@ func TestAccount(t *testing.T) {
 		}
 		_, err := s.CreateAccount(ctx, me, store.Account{Email: "ada@exemple.fr", Name: "Une autre"})
 		checkField(t, err, "email", "store.account.email-taken")
-		for _, err := range []error{s.SetPassword(ctx, me, a.ID, "new"), s.SetLocale(ctx, me, a.ID, "en"), s.DisableAccount(ctx, me, a.ID)} {
+		for _, err := range []error{s.SetPassword(ctx, me, a.ID, "secret"), s.SetLocale(ctx, me, a.ID, "en"), s.DisableAccount(ctx, me, a.ID)} {
 			if err != nil {
 				t.Error(err)
 			}
 		}
 		got := must(s.Account(ctx, a.ID))(t)
-		if got.PasswordHash != "new" || got.Locale != "en" || !got.Disabled() || !got.DisabledAt.Equal(testkit.Noon) || got.Version != 4 {
+		if got.PasswordHash != "secret" || got.Locale != "en" || !got.Disabled() || !got.DisabledAt.Equal(testkit.Noon) || got.Version != 4 {
 			t.Errorf("after the changes: %+v", got)
 		}
 		if err := s.EnableAccount(ctx, me, a.ID); err != nil || must(s.Account(ctx, a.ID))(t).Disabled() {
@@ -52,7 +52,7 @@ func TestAccount(t *testing.T) {
 		whole(t, s.Installation())
 		for _, e := range must(s.Installation().JournalEntries(ctx, store.JournalFilter{Key: a.ID}))(t) {
 			checkSentences(t, e)
-			if e.Subject != "account" || contains(e.After, "hash") || contains(e.After, "new") {
+			if e.Subject != "account" || contains(e.After, "hash") || contains(e.After, "secret") {
 				t.Errorf("the journal keeps %s", e.After)
 			}
 		}

@@ -25,6 +25,7 @@ var items = aggregate[governance.Item]{
 		{"position", "item_id", "store.agenda-item.has-record"},
 		{"ballot", "item_id", "store.agenda-item.has-record"},
 		{"follow_up", "item_id", "store.agenda-item.has-record"},
+		hasAttachments,
 	},
 }
 

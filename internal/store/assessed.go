@@ -35,8 +35,12 @@ type Exercise struct{ Committee, Power string }
 // newestDecisions is how many decisions are read for each exercise.
 const newestDecisions = 3
 
-const assessedColumns = `SELECT d.year, d.number, d.committee, d.power, coalesce(p.subject, ''), d.decided_on, d.title, d.outcome
-	FROM decision d LEFT JOIN proposal p ON p.space_id = d.space_id AND p.id = d.proposal WHERE d.space_id = $1`
+const (
+	assessedColumns = `SELECT d.year, d.number, d.committee, d.power, coalesce(p.subject, ''), d.decided_on, d.title, d.outcome`
+	// The decisions under a power are few by their index; those on a subject are found from its proposals.
+	assessedUnder = assessedColumns + ` FROM decision d LEFT JOIN proposal p ON p.space_id = d.space_id AND p.id = d.proposal WHERE d.space_id = $1`
+	assessedAbout = assessedColumns + ` FROM proposal p CROSS JOIN decision d WHERE p.space_id = $1 AND d.space_id = p.space_id AND d.proposal = p.id`
+)
 
 // DecisionsUnder gives, in one query, the newest decisions by a day under each of some powers; and every decision by that day
 // on a proposal about one of some subjects.
@@ -48,7 +52,7 @@ func (sp *Space) DecisionsUnder(ctx context.Context, under []Exercise, about []g
 	}
 	parts := make([]string, 0, len(under)+1)
 	for _, x := range under {
-		parts = append(parts, "SELECT * FROM ("+assessedColumns+" AND d.decided_on <= $2 AND d.committee = "+next(x.Committee)+" AND d.power = "+next(x.Power)+
+		parts = append(parts, "SELECT * FROM ("+assessedUnder+" AND d.decided_on <= $2 AND d.committee = "+next(x.Committee)+" AND d.power = "+next(x.Power)+
 			" ORDER BY d.decided_on DESC, d.number DESC LIMIT "+strconv.Itoa(newestDecisions)+") AS newest")
 	}
 	if len(about) > 0 {
@@ -56,7 +60,7 @@ func (sp *Space) DecisionsUnder(ctx context.Context, under []Exercise, about []g
 		for i, s := range about {
 			marks[i] = next(string(s))
 		}
-		parts = append(parts, assessedColumns+" AND d.decided_on <= $2 AND p.subject IN ("+strings.Join(marks, ", ")+")")
+		parts = append(parts, assessedAbout+" AND d.decided_on <= $2 AND p.subject IN ("+strings.Join(marks, ", ")+")")
 	}
 	if len(parts) == 0 {
 		return nil, nil
@@ -82,12 +86,22 @@ func (sp *Space) DecisionsUnder(ctx context.Context, under []Exercise, about []g
 
 // Pending lists the proposals that wait for a committee, oldest first, without the delays of their committees.
 func (sp *Space) Pending(ctx context.Context) ([]compliance.Pending, error) {
-	list, err := proposals.find(ctx, sp, "AND state = $2 AND turn <> '' ORDER BY since, id", string(governance.ProposalWaiting))
-	out := make([]compliance.Pending, len(list))
-	for i, p := range list {
-		out[i] = compliance.Pending{Reference: governance.Reference(p.Year, p.Number), Title: p.Title, Committee: p.Turn, Since: p.Since}
+	rows, err := sp.q().Query(ctx, `SELECT year, number, title, turn, since FROM proposal WHERE space_id = $1 AND state = $2 AND turn <> '' ORDER BY since, id`,
+		sp.id, string(governance.ProposalWaiting))
+	if err != nil {
+		return nil, fault.Wrap(err, "store.pending", sp.id)
 	}
-	return out, err
+	type row struct {
+		year, number int
+		compliance.Pending
+	}
+	list, err := collect(rows, func(r *row) []any { return []any{&r.year, &r.number, &r.Title, &r.Committee, &r.Since} })
+	out := make([]compliance.Pending, len(list))
+	for i, r := range list {
+		out[i] = r.Pending
+		out[i].Reference = governance.Reference(r.year, r.number)
+	}
+	return out, fault.Wrap(err, "store.pending", sp.id)
 }
 
 // AdoptedProposals lists the proposals about a subject that were adopted, oldest first.

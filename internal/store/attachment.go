@@ -33,8 +33,11 @@ var attachments = aggregate[governance.Attachment]{
 // ownerTables names the table of each kind of thing that documents may be attached to. A kind that has a table here also
 // lists hasAttachments among what refers to it.
 var ownerTables = map[governance.OwnerKind]string{
-	governance.OwnerMeeting:  "meeting",
-	governance.OwnerEvidence: "evidence",
+	governance.OwnerMeeting:    "meeting",
+	governance.OwnerAgendaItem: "agenda_item",
+	governance.OwnerProposal:   "proposal",
+	governance.OwnerMinutes:    "meeting_minutes",
+	governance.OwnerEvidence:   "evidence",
 }
 
 // hasAttachments keeps a thing from being removed while documents are attached to it.

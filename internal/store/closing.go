@@ -54,7 +54,7 @@ func (sp *Space) Called(ctx context.Context, meeting string) (bool, error) {
 
 // CarriedFrom gives the items of later meetings that carry on those of a meeting, by the item that they carry on.
 func (sp *Space) CarriedFrom(ctx context.Context, meeting string) (map[string]governance.Item, error) {
-	list, err := items.find(ctx, sp, "AND carried IN (SELECT id FROM agenda_item WHERE space_id = $1 AND meeting_id = $2) ORDER BY id", meeting)
+	list, err := items.find(ctx, sp, "AND carried IN (SELECT id FROM agenda_item WHERE space_id = $1 AND meeting_id = $2) ORDER BY carried, id", meeting)
 	out := make(map[string]governance.Item, len(list))
 	for _, i := range list {
 		out[i.Carried] = i

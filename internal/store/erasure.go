@@ -173,6 +173,9 @@ func (l *ledger) forget(ctx context.Context, list []mention, p directory.Person,
 		if _, err := l.tx.Exec(ctx, `DELETE FROM token WHERE hash = $1`, x.hash); err != nil {
 			return err
 		}
+		if _, err := l.tx.Exec(ctx, `DELETE FROM job WHERE space_id = $1 AND key = $2`, l.space, x.hash); err != nil { // its letter
+			return err
+		}
 	}
 	return nil
 }
@@ -180,10 +183,17 @@ func (l *ledger) forget(ctx context.Context, list []mention, p directory.Person,
 // unwrite takes away what was written to a person, and what they remarked when they answered. That they were called, that they
 // came and for which seat stays, by identifier.
 func (l *ledger) unwrite(ctx context.Context, person string) error {
-	if _, err := l.tx.Exec(ctx, `DELETE FROM message WHERE space_id = $1 AND person_id = $2`, l.space, person); err != nil {
+	_, err := l.tx.Exec(ctx, `DELETE FROM job WHERE space_id = $1 AND kind = $3 AND EXISTS
+		(SELECT 1 FROM message m WHERE m.space_id = $1 AND m.person_id = $2 AND job.key LIKE m.id || '/%')`, l.space, person, JobMessage)
+	if err != nil {
 		return err
 	}
-	_, err := l.tx.Exec(ctx, `UPDATE attendance SET version = version + 1, note = '' WHERE space_id = $1 AND holder = $2 AND note <> ''`, l.space, person)
+	for _, table := range []string{"message", "news_choice"} {
+		if _, err := l.tx.Exec(ctx, `DELETE FROM `+table+` WHERE space_id = $1 AND person_id = $2`, l.space, person); err != nil {
+			return err
+		}
+	}
+	_, err = l.tx.Exec(ctx, `UPDATE attendance SET version = version + 1, note = '' WHERE space_id = $1 AND holder = $2 AND note <> ''`, l.space, person)
 	return err
 }
 

@@ -164,7 +164,7 @@ func (sp *Space) FollowUpsOfDecisions(ctx context.Context, ids ...string) (map[s
 		return out, nil
 	}
 	marks, args := sqldb.In(2, ids)
-	list, err := followUps.find(ctx, sp, "AND decision_id IN ("+marks+") ORDER BY sort, id", args...)
+	list, err := followUps.find(ctx, sp, "AND decision_id IN ("+marks+") ORDER BY decision_id, sort, id", args...)
 	for _, u := range list {
 		out[u.Decision] = append(out[u.Decision], u)
 	}

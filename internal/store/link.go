@@ -18,6 +18,7 @@ const (
 	LinkPoll    LinkKind = "poll"    // answer a poll of dates; the subject is the poll
 	LinkAnswer  LinkKind = "answer"  // answer a convocation; the subject is the meeting
 	LinkComment LinkKind = "comment" // comment on minutes; the subject is the meeting
+	LinkNews    LinkKind = "news"    // choose whether to have news; the subject is the person
 )
 
 // Link is what stands behind the secret of a personal link. Unlike a token it serves until it expires or is revoked. The

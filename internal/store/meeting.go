@@ -60,6 +60,23 @@ func (sp *Space) Meeting(ctx context.Context, id string) (governance.Meeting, er
 	return meetings.get(ctx, sp.q(), sp.id, id)
 }
 
+// PlanMeeting enters a meeting to come as its committee usually has it: what m leaves out of its length and its place is the
+// custom of the space.
+func (sp *Space) PlanMeeting(ctx context.Context, by Actor, m governance.Meeting) (governance.Meeting, error) {
+	custom, err := sp.Custom(ctx, m.Committee)
+	if err != nil {
+		return m, err
+	}
+	m.State = governance.Planned
+	if m.Minutes == 0 {
+		m.Minutes = custom.Minutes
+	}
+	if m.Place == "" {
+		m.Place = custom.Place
+	}
+	return sp.CreateMeeting(ctx, by, m)
+}
+
 // UpdateMeeting changes a meeting that was read at a version.
 func (sp *Space) UpdateMeeting(ctx context.Context, by Actor, id string, version int64, fn func(*governance.Meeting) error) (governance.Meeting, error) {
 	return meetings.update(ctx, sp, by, id, version, fn)

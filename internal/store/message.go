@@ -11,15 +11,16 @@ import (
 	"entente/internal/governance"
 )
 
-// Messages are not changed once they are written. The journal tells that one was written, to whom and about what: neither the
-// address nor the text, which holds a personal link.
+// What was written is not changed any more; how far a message has come is. The journal tells that one was written, to whom and about
+// what, and what came of it: neither the address, nor the text, which holds a personal link, nor what the mail server said.
 var messages = aggregate[governance.Message]{
 	subject: "message",
 	table:   "message",
-	columns: "kind, about, person_id, email, title, body, at",
+	columns: "kind, about, person_id, email, title, body, at, state, link_id, author, sent_at, error, reply",
 	ident:   func(m *governance.Message) (*string, *int64) { return &m.ID, &m.Version },
 	fields: func(m *governance.Message) []any {
-		return []any{&m.Kind, &m.Subject, &m.Person, unsaid{&m.Email}, &m.Title, unsaid{&m.Body}, &m.At}
+		return []any{&m.Kind, &m.Subject, &m.Person, unsaid{&m.Email}, &m.Title, unsaid{&m.Body}, &m.At,
+			&m.State, unsaid{&m.Link}, unsaid{&m.Author}, optionalTime{&m.Sent}, &m.Reason, unsaid{&m.Reply}}
 	},
 	label: func(_ context.Context, _ *ledger, m governance.Message) (string, error) { return m.Title, nil },
 	check: func(context.Context, *ledger, governance.Message) error { return nil },
@@ -47,15 +48,27 @@ func (u unsaid) Value() (driver.Value, error) { return *u.s, nil }
 // MarshalJSON says nothing.
 func (u unsaid) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
 
-// CreateMessage puts a message into the outbox, dated now. One to somebody who is not in the directory, or whose data were erased, is a fault of
-// the field "person".
+// CreateMessage puts a message into the outbox, dated now, and asks for its sending where mail leaves (see DeliverMail). One to
+// somebody who is not in the directory, or whose data were erased, is a fault of the field "person". One that still waits, of the same
+// kind and about the same thing for the same person, is replaced.
 func (sp *Space) CreateMessage(ctx context.Context, by Actor, m governance.Message) (governance.Message, error) {
-	m.At = sp.store.now()
+	m.At, m.Author = sp.store.now(), by.Account
 	err := sp.change(ctx, func(l *ledger) error {
 		if err := checkPersonExists(ctx, l, m.Person); err != nil {
 			return err
 		}
-		return messages.add(ctx, l, by, &m)
+		if err := sp.store.address(ctx, l, &m); err != nil {
+			return err
+		}
+		if m.State == governance.MessageWaiting && m.Kind != governance.MessageDigest { // a digest holds news that are in no other
+			if err := l.replace(ctx, by, m); err != nil {
+				return err
+			}
+		}
+		if err := messages.add(ctx, l, by, &m); err != nil {
+			return err
+		}
+		return sp.store.post(ctx, l, m, sp.store.mailDelay())
 	})
 	return m, fault.Wrap(err, "store.message.create", m.Subject)
 }
@@ -68,6 +81,7 @@ func (sp *Space) Message(ctx context.Context, id string) (governance.Message, er
 // MessageFilter chooses messages; empty fields choose all.
 type MessageFilter struct {
 	Kind    governance.MessageKind
+	State   governance.MessageState
 	Subject string
 	Paging
 }
@@ -76,6 +90,7 @@ type MessageFilter struct {
 func (sp *Space) Messages(ctx context.Context, f MessageFilter) (Page[governance.Message], error) {
 	var c conditions
 	c.addIf("kind = ?", string(f.Kind))
+	c.addIf("state = ?", string(f.State))
 	c.addIf("about = ?", f.Subject)
 	var page Page[governance.Message]
 	if err := sp.q().QueryRow(ctx, "SELECT count(*) FROM message WHERE space_id = $1"+c.text.String(), append([]any{sp.id}, c.args...)...).Scan(&page.Total); err != nil {

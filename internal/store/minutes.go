@@ -245,7 +245,7 @@ func (sp *Space) writeToEach(ctx context.Context, by Actor, m governance.Minutes
 		if !known {
 			continue
 		}
-		secret, _, err := sp.IssueLink(ctx, by, Link{Kind: LinkComment, Subject: m.ID, Person: id}, life)
+		secret, link, err := sp.IssueLink(ctx, by, Link{Kind: LinkComment, Subject: m.ID, Person: id}, life)
 		if err != nil {
 			if fault.Is(err, fault.Invalid) {
 				continue // their data were erased: nobody is left to write to
@@ -254,6 +254,7 @@ func (sp *Space) writeToEach(ctx context.Context, by Actor, m governance.Minutes
 		}
 		x := letter(id, secret)
 		x.Kind, x.Subject, x.Person, x.Email = governance.MessageMinutes, m.ID, id, p.Email
+		x.Link = link.ID
 		if _, err := sp.CreateMessage(ctx, by, x); err != nil {
 			return err
 		}

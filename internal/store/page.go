@@ -47,6 +47,7 @@ type conditions struct {
 	args    []any
 	noSpace bool   // the first placeholder is free, which otherwise is the space
 	upTo    int    // how far the rows of the whole list are counted; 0 counts them all
+	sought  bool   // the conditions leave few rows: they are sought, then sorted, and not met in the order of the list
 	from    string // rows to choose from, named as the columns of the table; empty for the table itself
 }
 
@@ -157,7 +158,11 @@ func (c *conditions) seek(p Paging) (string, error) {
 		}
 		c.add(compare, at.sort, at.id)
 	}
-	return fmt.Sprintf(" ORDER BY sort %s, id %s LIMIT %d", order, order, p.limit()+1), nil
+	by := "sort"
+	if c.sought {
+		by = "coalesce(sort, '')" // no index has this order
+	}
+	return fmt.Sprintf(" ORDER BY %s %s, id %s LIMIT %d", by, order, order, p.limit()+1), nil
 }
 
 // fill puts the rows into the page, in order, and sets the cursors.

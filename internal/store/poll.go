@@ -252,7 +252,7 @@ func (sp *Space) AcceptSlot(ctx context.Context, by Actor, id string, version in
 		case x.Day.Before(sp.open.today):
 			return fault.New(fault.Invalid, "poll.fault.past", "day", x.Day)
 		}
-		m, err = sp.CreateMeeting(ctx, by, governance.Meeting{Committee: p.Committee, Day: x.Day, Time: x.Time, State: governance.Planned, Place: place})
+		m, err = sp.PlanMeeting(ctx, by, governance.Meeting{Committee: p.Committee, Day: x.Day, Time: x.Time, Place: place})
 		if err != nil {
 			return err
 		}

@@ -71,7 +71,7 @@ func (sp *Space) Decisions(ctx context.Context, f DecisionFilter) (Page[governan
 		c.add("of_stance = ?", string(f.Stance))
 	}
 	f.conditions(&c)
-	if err := sp.rareWord(ctx, &c, f.Text); err != nil {
+	if err := sp.narrow(ctx, &c, f.Text); err != nil {
 		return Page[governance.Decision]{}, err
 	}
 	return decisions.page(ctx, sp, &c, f.Paging)
@@ -108,29 +108,57 @@ func (f DecisionFilter) conditions(c *conditions) {
 	f.Viewer.conditions(c)
 }
 
-// rareWord leaves the decisions that have a word of the search which few have, where it has one: the others are then sought in
-// those alone. Words that many have are found soon by reading the register in order.
-func (sp *Space) rareWord(ctx context.Context, c *conditions, search string) error {
-	for _, w := range wordsOf(search) {
-		rows, err := sp.q().Query(ctx, fmt.Sprintf(`SELECT decision_id FROM decision_word WHERE space_id = $1 AND word >= $2 AND word < $3 LIMIT %d`,
-			rareIn+1), sp.id, []byte(w), []byte(w+"\xff"))
-		if err != nil {
-			return fault.Wrap(err, "store.decision.word", w)
-		}
-		ids, err := collect(rows, func(x *string) []any { return []any{x} })
-		if err != nil {
-			return fault.Wrap(err, "store.decision.word", w)
-		}
-		if len(ids) <= rareIn {
-			c.addIn("id", ids)
-			return nil
+// narrow leaves the decisions that answer a search, where its words find few: a word that few have, else all of them together.
+// Words that many have together are found soon by reading the register in order.
+func (sp *Space) narrow(ctx context.Context, c *conditions, search string) error {
+	words := wordsOf(search)
+	for _, w := range words {
+		if found, err := sp.withWords(ctx, w); err != nil || len(found) <= rareIn {
+			c.few(found)
+			return err
 		}
 	}
-	return nil
+	if len(words) < 2 {
+		return nil
+	}
+	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) }) // a long word is in fewer decisions
+	found, err := sp.withWords(ctx, words[:min(len(words), maxTogether)]...)
+	if err == nil && len(found) <= rareIn {
+		c.few(found)
+	}
+	return err
 }
 
-// rareIn is how many decisions have a word that is rare.
+// maxTogether bounds the words of a search that are sought together.
+const maxTogether = 8
+
+// withWords lists the decisions that have a word that begins with each of some, one more than rareIn at most.
+func (sp *Space) withWords(ctx context.Context, words ...string) ([]string, error) {
+	text, args := `SELECT w.decision_id FROM decision_word w WHERE w.space_id = $1`, []any{sp.id}
+	begins := func(table, word string) string {
+		args = append(args, []byte(word), []byte(word+"\xff"))
+		return fmt.Sprintf(" AND %s.word >= $%d AND %s.word < $%d", table, len(args)-1, table, len(args))
+	}
+	text += begins("w", words[0])
+	for _, word := range words[1:] {
+		text += ` AND w.decision_id IN (SELECT o.decision_id FROM decision_word o WHERE o.space_id = $1` + begins("o", word) + `)`
+	}
+	rows, err := sp.q().Query(ctx, text+fmt.Sprintf(" LIMIT %d", rareIn+1), args...)
+	if err != nil {
+		return nil, fault.Wrap(err, "store.decision.words", sp.id)
+	}
+	found, err := collect(rows, func(x *string) []any { return []any{x} })
+	return found, fault.Wrap(err, "store.decision.words", sp.id)
+}
+
+// rareIn is how many decisions answer a search that is narrow.
 const rareIn = 256
+
+// few asks for some decisions, to be sought first and then put in order: else the register would be walked in order for them.
+func (c *conditions) few(ids []string) {
+	c.addIn("id", ids)
+	c.sought = true
+}
 
 // addIn asks for one of several values.
 func (c *conditions) addIn(column string, values []string) {

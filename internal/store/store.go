@@ -23,6 +23,7 @@ type Store struct {
 	db    *sqldb.DB
 	clock func() time.Time
 	texts *textCache
+	mail  *time.Duration // how long notifications wait before they leave; nil where nothing leaves by mail
 }
 
 // New makes a store of a database whose tables are up to date.
@@ -41,6 +42,11 @@ func Open(ctx context.Context, address string, clock func() time.Time) (*Store, 
 		return nil, err
 	}
 	return New(db, clock), nil
+}
+
+// At is the same store by another clock: for whoever enters what happened earlier.
+func (s *Store) At(clock func() time.Time) *Store {
+	return &Store{db: s.db, clock: clock, texts: s.texts}
 }
 
 // Close closes the database.

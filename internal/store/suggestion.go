@@ -23,7 +23,7 @@ func (sp *Space) Backlog(ctx context.Context, m governance.Meeting, today calend
 	if b.Items, err = items.find(ctx, sp, lately+" ORDER BY meeting_id, item_rank, id", m.Committee, m.Panel, since); err != nil {
 		return b, err
 	}
-	if b.Records, err = itemRecords.find(ctx, sp, lately+" ORDER BY id", m.Committee, m.Panel, since); err != nil {
+	if b.Records, err = itemRecords.find(ctx, sp, lately+" ORDER BY meeting_id, id", m.Committee, m.Panel, since); err != nil {
 		return b, err
 	}
 	if b.Minutes, err = minutes.find(ctx, sp, "AND state = $4 AND id IN "+ofCommittee+" ORDER BY submitted_on, id",

@@ -8,6 +8,7 @@ import (
 
 	"entente/internal/auth"
 	"entente/internal/fault"
+	"entente/internal/job"
 	"entente/internal/sqldb"
 )
 
@@ -37,6 +38,21 @@ type Token struct {
 func (s *Store) IssueToken(ctx context.Context, t Token, ttl time.Duration) (secret string, err error) {
 	err = s.db.Write(ctx, func(tx *sqldb.Tx) (err error) {
 		secret, err = s.issueToken(ctx, tx, t, ttl)
+		return err
+	})
+	return secret, fault.Wrap(err, "store.token.issue", string(t.Kind))
+}
+
+// IssueTokenWith is IssueToken with work that is asked for in the same transaction: it is given the secret.
+func (s *Store) IssueTokenWith(ctx context.Context, t Token, ttl time.Duration, work func(secret string) (job.Spec, error)) (secret string, err error) {
+	err = s.db.Write(ctx, func(tx *sqldb.Tx) (err error) {
+		if secret, err = s.issueToken(ctx, tx, t, ttl); err != nil {
+			return err
+		}
+		spec, err := work(secret)
+		if err == nil {
+			_, err = s.enqueue(ctx, tx, installation, spec)
+		}
 		return err
 	})
 	return secret, fault.Wrap(err, "store.token.issue", string(t.Kind))
@@ -101,7 +117,8 @@ func unusable(err error, kind TokenKind) error {
 	return err
 }
 
-// Sweep removes what is over: tokens used or expired for a week, sessions and attempts that no longer count.
+// Sweep removes what is over: tokens used or expired for a week, sessions and attempts that no longer count, jobs that were
+// over long ago.
 func (s *Store) Sweep(ctx context.Context) error {
 	now := s.now()
 	err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
@@ -111,8 +128,10 @@ func (s *Store) Sweep(ctx context.Context) error {
 		if _, err := tx.Exec(ctx, `DELETE FROM session WHERE expiry < $1`, now); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `DELETE FROM attempt WHERE at < $1`, now.Add(-24*time.Hour))
-		return err
+		if _, err := tx.Exec(ctx, `DELETE FROM attempt WHERE at < $1`, now.Add(-24*time.Hour)); err != nil {
+			return err
+		}
+		return sweepJobs(ctx, tx, now)
 	})
 	if err == nil {
 		err = s.sweepFiles(ctx)

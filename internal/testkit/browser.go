@@ -22,9 +22,18 @@ import (
 // Tab is a page of a real browser with cookies of its own. Its methods stop the test on a failure, and name what a person
 // would: labels, buttons, links, words on the screen.
 type Tab struct {
-	t    testing.TB
-	ctx  context.Context
-	base string
+	t      testing.TB
+	ctx    context.Context
+	base   string
+	within string // words that the part of the page begins with to which the tab keeps; empty for the whole
+}
+
+// Within is the tab kept to one part of the page: the set of fields, the row, the place in a list or the section of which the
+// words are the name.
+func (b *Tab) Within(words string) *Tab {
+	part := *b
+	part.within = words
+	return &part
 }
 
 // browser is the one process of the test binary.
@@ -168,11 +177,11 @@ func (b *Tab) Address() string {
 	return strings.TrimPrefix(at, b.base)
 }
 
-// Words is what the page shows of itself as text.
+// Words is what the page shows of itself as text, or the part to which the tab is kept.
 func (b *Tab) Words() string {
 	b.t.Helper()
 	var s string
-	b.Ask(`return document.body.innerText`, &s)
+	b.Ask(b.find()+`return root ? (root.body || root).innerText : ''`, &s)
 	return s
 }
 
@@ -206,16 +215,27 @@ const same = (a, b) => a.replace(/[\s\u00a0\u202f]+/g, ' ').trim() === b.replace
 const begins = (a, b) => a.replace(/[\s\u00a0\u202f]+/g, ' ').trim().startsWith(b.replace(/[\s\u00a0\u202f]+/g, ' ').trim());
 const shown = e => e.getClientRects().length > 0;
 const pick = (all, name) => all.find(e => shown(e) && same(e.textContent, name)) || all.find(e => shown(e) && begins(e.textContent, name));
-const control = name => { const l = pick([...document.querySelectorAll('label')], name);
+const part = name => { const e = pick([...document.querySelectorAll('main :is(legend, h2, h3, h4, strong, th, td, summary, dt)')], name);
+  return e && e.closest('fieldset, tr, li, section, form'); };
+const all = what => root ? [...root.querySelectorAll(what)] : [];
+const control = name => { const l = pick(all('label'), name);
   if (l) return l.control;
-  const g = pick([...document.querySelectorAll('legend')], name); return g && g.closest('fieldset'); };
+  const g = pick(all('legend'), name); return g && g.closest('fieldset'); };
 `
+
+// find is the language with the part of the page to which the tab is kept as its root.
+func (b *Tab) find() string {
+	if b.within == "" {
+		return find + "const root = document;\n"
+	}
+	return find + "const root = part(" + quote(b.within) + ");\n"
+}
 
 // act runs a step on the page that answers whether it could.
 func (b *Tab) act(what, script string) {
 	b.t.Helper()
 	var ok bool
-	b.Ask(find+script, &ok)
+	b.Ask(b.find()+script, &ok)
 	if !ok {
 		b.t.Fatalf("%s: not possible at %s; the page says:\n%s", what, b.Address(), b.Words())
 	}
@@ -236,6 +256,14 @@ func (b *Tab) Choose(label, option string) {
 		const o = [...c.options].find(o => same(o.textContent, `+quote(option)+`)); if (!o) return false; c.value = o.value; return true;`)
 }
 
+// Tick marks the boxes with the labels.
+func (b *Tab) Tick(labels ...string) {
+	b.t.Helper()
+	for _, l := range labels {
+		b.act(fmt.Sprintf("tick %q", l), `const c = control(`+quote(l)+`); if (!c || c.type !== 'checkbox') return false; c.checked = true; return true;`)
+	}
+}
+
 // Upload chooses a file of this machine in the field of a label.
 func (b *Tab) Upload(label, file string) {
 	b.t.Helper()
@@ -248,14 +276,14 @@ func (b *Tab) Upload(label, file string) {
 // Press submits by the button with the words, and waits for the page that comes.
 func (b *Tab) Press(button string) {
 	b.t.Helper()
-	b.leave(fmt.Sprintf("press %q", button), `const e = pick([...document.querySelectorAll('button')], `+quote(button)+`); if (!e) return false;
+	b.leave(fmt.Sprintf("press %q", button), `const e = pick(all('button'), `+quote(button)+`); if (!e) return false;
 		window.__left = true; e.click(); return true;`)
 }
 
 // Follow goes where the link with the words leads.
 func (b *Tab) Follow(link string) {
 	b.t.Helper()
-	b.leave(fmt.Sprintf("follow %q", link), `const e = pick([...document.querySelectorAll('a')], `+quote(link)+`); if (!e) return false;
+	b.leave(fmt.Sprintf("follow %q", link), `const e = pick(all('a'), `+quote(link)+`); if (!e) return false;
 		window.__left = true; e.click(); return true;`)
 }
 

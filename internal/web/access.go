@@ -5,11 +5,13 @@ import (
 	"slices"
 	"strings"
 
+	"entente/internal/auth"
 	"entente/internal/authority"
 	"entente/internal/calendar"
 	"entente/internal/convention"
 	"entente/internal/directory"
 	"entente/internal/fault"
+	"entente/internal/post"
 	"entente/internal/store"
 	"entente/internal/web/view"
 )
@@ -122,7 +124,7 @@ func (v *visit) rolesToGive(text *convention.Convention) []view.Option {
 	return out
 }
 
-// invite makes the link that asks somebody into the space. It is shown this once to whoever invites, and announced.
+// invite makes the link that asks somebody into the space. It is shown this once to whoever invites, and sent.
 func (s *Server) invite(w http.ResponseWriter, v *visit) error {
 	f, err := readForm(v.Request)
 	if err != nil {
@@ -139,7 +141,7 @@ func (s *Server) invite(w http.ResponseWriter, v *visit) error {
 	}
 	var secret string
 	if err == nil {
-		secret, err = v.space.Invite(v.Context(), v.actsFor(in.Party), in, invitationLife)
+		secret, err = s.sendInvitation(v, in)
 	}
 	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Forbidden) {
 		d.Invite.Faults, d.Refused = explained(err)
@@ -148,9 +150,32 @@ func (s *Server) invite(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	link := s.config.URL(invitationLinkPath + secret)
-	s.announce("invitation", in.Email, link)
-	return s.showAccess(w, v, http.StatusOK, view.AccessData{Issued: issued(v, in.Email, link)})
+	return s.showAccess(w, v, http.StatusOK, view.AccessData{Issued: s.issued(v, in.Email, s.config.URL(invitationLinkPath+secret))})
+}
+
+// sendInvitation makes an invitation, and in the same transaction the letter that carries its link, where mail leaves.
+func (s *Server) sendInvitation(v *visit, in store.Invitation) (secret string, err error) {
+	if !s.store.Delivers() {
+		secret, err = v.space.Invite(v.Context(), v.actsFor(in.Party), in, invitationLife)
+		if err == nil {
+			s.announce("invitation", in.Email, s.config.URL(invitationLinkPath+secret))
+		}
+		return secret, err
+	}
+	err = v.space.Together(v.Context(), func(sp *store.Space) error {
+		if secret, err = sp.Invite(v.Context(), v.actsFor(in.Party), in, invitationLife); err != nil {
+			return err
+		}
+		letter := post.Link{Purpose: "space", Email: folded(in.Email), Name: strings.TrimSpace(in.Given + " " + in.Family), Space: v.place.Name, ReplyTo: v.account.Email,
+			Link: s.config.URL(invitationLinkPath + secret), Lang: v.p.Lang(), Until: v.now.Add(invitationLife)}
+		spec, err := letter.Spec(auth.HashSecret(secret))
+		if err != nil {
+			return err
+		}
+		_, err = sp.Enqueue(v.Context(), spec)
+		return err
+	})
+	return secret, err
 }
 
 // readRole reads the choice of a role, which must be one that the visitor may give for a party that the convention names.

@@ -19,7 +19,7 @@ const ownDataPath = view.AccountPath + "/donnees"
 func (s *Server) accountData(v *visit) view.AccountData {
 	a := v.account
 	return view.AccountData{Name: a.Name, Email: a.Email, Locale: a.Locale, Version: a.Version, DataHref: ownDataPath,
-		ByLink: s.cameByLink(v) || a.PasswordHash == ""}
+		ByLink: s.cameByLink(v) || a.PasswordHash == "", News: view.NewsData{Choice: a.News, Mails: s.store.Delivers()}}
 }
 
 // accountForm shows one's own account.

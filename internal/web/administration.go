@@ -49,7 +49,7 @@ func pagingAt(path, previous, next string) view.Paging {
 }
 
 // inviteAccount makes an account without password, and a link that signs it in once: its holder chooses a password then.
-// The link is shown this once to whoever invites, and announced.
+// The link is shown this once to whoever invites, and sent.
 func (s *Server) inviteAccount(w http.ResponseWriter, v *visit) error {
 	f, err := readForm(v.Request)
 	if err != nil {
@@ -68,17 +68,16 @@ func (s *Server) inviteAccount(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	link, err := s.newSignInLink(v, account, linkTarget{view.AccountPath}, invitationLife)
+	link, err := s.newSignInLink(v, "invitation", account, linkTarget{view.AccountPath}, invitationLife)
 	if err != nil {
 		return err
 	}
-	s.announce("invitation", account.Email, link)
-	return s.showAccounts(w, v, http.StatusOK, view.AccountsData{Issued: issued(v, account.Email, link)})
+	return s.showAccounts(w, v, http.StatusOK, view.AccountsData{Issued: s.issued(v, account.Email, link)})
 }
 
 // issued is a link as the page shows it once.
-func issued(v *visit, email, link string) *view.IssuedLink {
-	return &view.IssuedLink{Email: email, Link: link, Until: calendar.On(v.now.Add(invitationLife), calendar.Paris)}
+func (s *Server) issued(v *visit, email, link string) *view.IssuedLink {
+	return &view.IssuedLink{Email: email, Link: link, Mailed: s.store.Delivers(), Until: calendar.On(v.now.Add(invitationLife), calendar.Paris)}
 }
 
 // accountActions are the changes that an administrator may make to an account; the key is the value of the button.

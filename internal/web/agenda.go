@@ -43,7 +43,7 @@ func (s *Server) agenda(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	if keeps && !asMember {
-		if d.Desk, err = v.preparationDesk(&a, all); err != nil {
+		if d.Desk, err = v.preparationDesk(&a, all, d.Documents()); err != nil {
 			return err
 		}
 	}
@@ -77,20 +77,29 @@ func neighbours(list []governance.Meeting, id string) (before, after *governance
 	return before, after
 }
 
-// referred reads what the items are about, in two queries.
+// referred reads what the items are about and the documents, in four queries.
 func (v *visit) referred(d *view.AgendaData, beside []governance.Meeting) (err error) {
 	d.Meetings = make(map[string]governance.Meeting, len(beside))
 	for _, m := range beside {
 		d.Meetings[m.ID] = m
 	}
-	var proposals, carried []string
+	own, err := v.filesOf(governance.OwnerMeeting, d.Head.Assembly.Meeting.ID)
+	if err != nil {
+		return err
+	}
+	d.Own = own[d.Head.Assembly.Meeting.ID]
+	var ids, proposals, carried []string
 	for _, i := range d.Items {
+		ids = append(ids, i.ID)
 		if i.Proposal != "" {
 			proposals = append(proposals, i.Proposal)
 		}
 		if i.Carried != "" {
 			carried = append(carried, i.Carried)
 		}
+	}
+	if d.Files, err = v.filesOf(governance.OwnerAgendaItem, ids...); err != nil {
+		return err
 	}
 	if d.Proposals, err = v.space.ProposalsByID(v.Context(), proposals...); err != nil {
 		return err
@@ -101,7 +110,7 @@ func (v *visit) referred(d *view.AgendaData, beside []governance.Meeting) (err e
 
 // preparationDesk is what who keeps the space sees besides: what is missing, by when it is due, and what could stand on the
 // agenda. A meeting that is over needs nothing any more.
-func (v *visit) preparationDesk(a *office.Assembly, items []governance.Item) (*view.PreparationDesk, error) {
+func (v *visit) preparationDesk(a *office.Assembly, items []governance.Item, files int) (*view.PreparationDesk, error) {
 	d := &view.PreparationDesk{May: !a.Meeting.Frozen() && a.Meeting.State != governance.Cancelled}
 	if !a.Meeting.Pending() && a.Meeting.State != governance.Cancelled {
 		return d, nil
@@ -119,7 +128,7 @@ func (v *visit) preparationDesk(a *office.Assembly, items []governance.Item) (*v
 		return nil, err
 	}
 	d.Deadlines = governance.Deadlines(a.Committee, custom, a.Meeting.Day)
-	if err := v.needs(d, a, items, sent); err != nil {
+	if err := v.needs(d, a, items, files, sent); err != nil {
 		return nil, err
 	}
 	d.Suggestions, err = v.suggestions(a.Meeting)
@@ -148,12 +157,12 @@ func compareSent(d *view.PreparationDesk, a *office.Assembly, items []governance
 }
 
 // needs lists what the meeting needs, and how each stands.
-func (v *visit) needs(d *view.PreparationDesk, a *office.Assembly, items []governance.Item, sent []governance.Convocation) error {
+func (v *visit) needs(d *view.PreparationDesk, a *office.Assembly, items []governance.Item, files int, sent []governance.Convocation) error {
 	answers, err := v.space.Attendance(v.Context(), a.Meeting.ID)
 	if err != nil {
 		return err
 	}
-	x := governance.Preparation{Meeting: a.Meeting, Items: len(items), Sent: len(sent), Outdated: d.Outdated, Seats: len(a.Chairs),
+	x := governance.Preparation{Meeting: a.Meeting, Items: len(items), Files: files, Sent: len(sent), Outdated: d.Outdated, Seats: len(a.Chairs),
 		Late: map[governance.DeadlineKind]bool{}}
 	for _, t := range answers {
 		if t.Declared() {

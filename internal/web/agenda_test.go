@@ -145,7 +145,7 @@ func TestItemsAreRefusedAndComeBackFilled(t *testing.T) {
 		"minutes":        {[]string{"minutes", "dix"}, "minutes"},
 		"too long":       {[]string{"minutes", "5000"}, "minutes"},
 		"no minutes":     {[]string{"kind", "minutes"}, "approves"},
-		"no such":        {[]string{"kind", "minutes", "approves", st.ids["reunions"]}, "approves"},
+		"no such":        {[]string{"kind", "minutes", "approves", "nulle-part"}, "approves"},
 		"no proposal":    {[]string{"kind", "decision", "proposal", "nulle-part"}, "proposal"},
 		"no meeting":     {[]string{"meeting", ""}, "meeting"},
 		"rank":           {[]string{"rank", "premier"}, "rank"},

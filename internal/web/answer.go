@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	"entente/internal/auth"
 	"entente/internal/convention"
 	"entente/internal/fault"
 	"entente/internal/governance"
@@ -16,13 +15,6 @@ import (
 	"entente/internal/store"
 	"entente/internal/web/view"
 )
-
-// answerLinkPath begins the personal links with which people answer a call.
-const answerLinkPath = "/lien/reponse/"
-
-// linkGuesses bounds how many links that open nothing may be tried from an address. Links that open are not counted: two hundred people of one
-// institution share one address.
-var linkGuesses = auth.Limit{Max: 50, Window: 15 * time.Minute}
 
 // ballotPaper is what the forms of answers to a call are made of.
 type ballotPaper struct {
@@ -121,57 +113,26 @@ const maxNote = 2000
 // bearer is who opened a personal link of an answer, and what it leads to.
 type bearer struct {
 	ballotPaper
-	link  store.Link
-	space *store.Space
-	place store.SpaceInfo
-	name  string
+	linked
 	seats []governance.CalledSeat
 }
 
-// bearer opens the link in the address. One that is unknown, expired or revoked is NotFound, without difference; whoever
-// tries many is made to wait.
-func (s *Server) bearer(v *visit) (bearer, error) {
+// bearer opens the link in the address. One that is unknown, expired or revoked is NotFound, without difference.
+func (s *Server) bearer(w http.ResponseWriter, v *visit) (bearer, error) {
 	var b bearer
 	var err error
-	ctx := v.Context()
-	if b.link, err = s.store.OpenLink(ctx, store.LinkAnswer, v.PathValue("secret")); err != nil {
-		return b, s.countGuess(v, err)
-	}
-	b.space = s.store.In(b.link.Space)
-	if b.place, err = b.space.Info(ctx); err != nil {
+	if b.linked, err = s.openLink(w, v, store.LinkAnswer); err != nil {
 		return b, err
 	}
-	h, err := b.space.History(ctx)
-	if err != nil {
-		return b, err
-	}
-	if b.ballotPaper, err = ballotPaperOf(ctx, b.space, h, b.link.Subject); err != nil {
+	if b.ballotPaper, err = ballotPaperOf(v.Context(), b.space, b.history, b.Subject); err != nil {
 		return b, err
 	}
 	for _, c := range governance.Called(b.assembly.Chairs) {
-		if c.Person == b.link.Person {
+		if c.Person == b.Person {
 			b.seats = c.Seats
 		}
 	}
-	p, known := b.sheet.People[b.link.Person]
-	if !known {
-		if p, err = b.space.Person(ctx, b.link.Person); err != nil {
-			return b, err
-		}
-	}
-	b.name = p.Name()
 	return b, nil
-}
-
-// countGuess counts a link that opens nothing against the address that it was tried from.
-func (s *Server) countGuess(v *visit, err error) error {
-	if !fault.Is(err, fault.NotFound) {
-		return err
-	}
-	if wait := s.store.Attempt(v.Context(), "link:"+s.origin(v.Request), linkGuesses); wait != nil {
-		return wait
-	}
-	return err
 }
 
 // seat finds a seat for which the bearer was called.
@@ -187,7 +148,7 @@ func (b *bearer) seat(key string) (governance.CalledSeat, bool) {
 // actor is who answers, for the party of the seat, as the journal names them: the bearer, without account; but whoever is signed in, and opened the
 // link of somebody else, by their own name.
 func (b *bearer) actor(v *visit, party string) store.Actor {
-	by := store.Actor{Name: b.name, For: party, Article: b.assembly.Article()}
+	by := store.Actor{Name: b.person.Name(), For: party, Article: b.assembly.Article()}
 	if v.account != nil {
 		by.Account, by.Name = v.account.ID, v.account.Name
 	}
@@ -207,16 +168,16 @@ func (b *bearer) closed() fault.Message {
 
 // answerForm is the page behind a personal link.
 func (s *Server) answerForm(w http.ResponseWriter, v *visit) error {
-	b, err := s.bearer(v)
+	b, err := s.bearer(w, v)
 	if err != nil {
-		return s.linkGone(w, v, err)
+		return s.deadLink(w, v, err)
 	}
 	return s.showAnswer(w, v, http.StatusOK, &b, "", nil, nil)
 }
 
 // showAnswer shows the page; the form of one seat comes back as it was typed (f) with why it was refused.
 func (s *Server) showAnswer(w http.ResponseWriter, v *visit, status int, b *bearer, seat string, f *form, refusal error) error {
-	d := view.AnswerData{Space: b.place.Name, Action: answerLinkPath + v.PathValue("secret"), Person: b.name, Assembly: &b.assembly, Sheet: b.sheet, Closed: b.closed()}
+	d := view.AnswerData{Space: b.place.Name, Action: b.path(), Person: b.person.Name(), Assembly: &b.assembly, Sheet: b.sheet, Closed: b.closed()}
 	d.Open = d.Closed.IsZero()
 	items, err := b.space.Items(v.Context(), b.assembly.Meeting.ID)
 	if err != nil {
@@ -260,8 +221,8 @@ func (b *bearer) offer(p *i18n.Printer, a *view.AnswerSeat) {
 	}
 	x := a.Attendance
 	switch {
-	case x.Answer == governance.NoAnswer, x.Answer == governance.WillNotCome, x.Answer == governance.WillBeSubst && x.Substitute == b.link.Person:
-		f := view.StandInForm(p, b.sheet, x, b.link.Person)
+	case x.Answer == governance.NoAnswer, x.Answer == governance.WillNotCome, x.Answer == governance.WillBeSubst && x.Substitute == b.Person:
+		f := view.StandInForm(p, b.sheet, x, b.Person)
 		a.Form = &f
 	default:
 		a.Said = p.T("answer.stand-in.not-needed")
@@ -270,9 +231,9 @@ func (b *bearer) offer(p *i18n.Printer, a *view.AnswerSeat) {
 
 // answerByLink keeps the answer of one seat of the bearer.
 func (s *Server) answerByLink(w http.ResponseWriter, v *visit) error {
-	b, err := s.bearer(v)
+	b, err := s.bearer(w, v)
 	if err != nil {
-		return s.linkGone(w, v, err)
+		return s.deadLink(w, v, err)
 	}
 	f, err := readForm(v.Request)
 	if err != nil {
@@ -292,14 +253,14 @@ func (s *Server) answerByLink(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.redirect(w, v, answerLinkPath+v.PathValue("secret"), fault.Say("answer.thanks"))
+	return s.redirect(w, v, b.path(), fault.Say("answer.thanks"))
 }
 
 // refuseAnswer shows the page as it stands now with what was typed and why it was refused.
 func (s *Server) refuseAnswer(w http.ResponseWriter, v *visit, seat string, f *form, refusal error) error {
-	now, err := s.bearer(v)
+	now, err := s.bearer(w, v)
 	if err != nil {
-		return s.linkGone(w, v, err)
+		return s.deadLink(w, v, err)
 	}
 	return s.showAnswer(w, v, statuses[fault.KindOf(refusal)], &now, seat, f, refusal)
 }
@@ -315,7 +276,7 @@ func (b *bearer) keep(ctx context.Context, by store.Actor, seat governance.Calle
 		f.Add(view.AnswerField, "fault.answer.required")
 		return f.Err()
 	}
-	r.Substitute = b.link.Person
+	r.Substitute = b.Person
 	_, err := office.StandIn(ctx, b.space, by, &b.assembly, b.sheet.Chairs, r, r.Answer == view.StandsIn)
 	return err
 }
@@ -323,9 +284,9 @@ func (b *bearer) keep(ctx context.Context, by store.Actor, seat governance.Calle
 // answerDocument gives one of the documents of the meeting to the bearer of a link. That they were opened is noted the first time, for
 // the seats that the bearer holds.
 func (s *Server) answerDocument(w http.ResponseWriter, v *visit) error {
-	b, err := s.bearer(v)
+	b, err := s.bearer(w, v)
 	if err != nil {
-		return s.linkGone(w, v, err)
+		return s.deadLink(w, v, err)
 	}
 	items, err := b.space.Items(v.Context(), b.assembly.Meeting.ID)
 	if err != nil {
@@ -360,25 +321,15 @@ func (b *bearer) noteReading(v *visit) error {
 
 // returnLink ends a link that has reached somebody else than the person it was made for. The coordinators see it.
 func (s *Server) returnLink(w http.ResponseWriter, v *visit) error {
-	b, err := s.bearer(v)
+	b, err := s.bearer(w, v)
 	if err != nil {
-		return s.linkGone(w, v, err)
+		return s.deadLink(w, v, err)
 	}
 	by := store.Actor{Name: i18n.For(letterLanguage).T("answer.somebody")}
-	if err := b.space.RevokeLink(v.Context(), by, b.link.ID); err != nil {
+	if err := b.space.RevokeLink(v.Context(), by, b.ID); err != nil {
 		return err
 	}
 	page := v.page(v.p.T("answer.returned"))
 	page.Path = "/"
-	return s.show(w, v, view.LinkReturnedPage(page, b.name))
-}
-
-// linkGone says plainly that a link opens nothing, and whom to ask.
-func (s *Server) linkGone(w http.ResponseWriter, v *visit, err error) error {
-	if !fault.Is(err, fault.NotFound) {
-		return err
-	}
-	d := view.ErrorData{Status: http.StatusNotFound, Message: fault.Say("answer.link-gone")}
-	s.render(w, v, d.Status, view.ErrorPage(v.page(v.p.T("answer.link-gone-title")), d))
-	return nil
+	return s.show(w, v, view.LinkReturnedPage(page, b.person.Name()))
 }

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"mime"
 	"net/http"
+	"slices"
 
 	"entente/internal/authority"
 	"entente/internal/compliance"
 	"entente/internal/fault"
 	"entente/internal/governance"
+	"entente/internal/office"
 	"entente/internal/store"
 	"entente/internal/web/view"
 )
@@ -39,7 +41,76 @@ var owners = map[governance.OwnerKind]func(v *visit, id string) (owner, error){
 		}
 		return v.p.Date(m.Day), nil
 	}),
-	governance.OwnerEvidence: ownedBySheet(evidenceSheet, func(_ *visit, r compliance.Record) (string, error) { return r.Title, nil }),
+	governance.OwnerAgendaItem: ownedByItem,
+	governance.OwnerProposal:   ownedByProposal,
+	governance.OwnerMinutes:    ownedByMinutes,
+	governance.OwnerEvidence:   ownedBySheet(evidenceSheet, func(_ *visit, r compliance.Record) (string, error) { return r.Title, nil }),
+}
+
+// ownedByItem finds an item of an agenda: its documents are read by who may read the item.
+func ownedByItem(v *visit, id string) (owner, error) {
+	i, err := v.space.Item(v.Context(), id)
+	if err != nil {
+		return owner{}, err
+	}
+	h, err := v.history()
+	if err != nil {
+		return owner{}, err
+	}
+	a, err := office.AssemblyOf(v.Context(), v.space, h, i.Meeting)
+	if err != nil {
+		return owner{}, err
+	}
+	o := v.ownedByMeeting(&a, view.MeetingHref(v.path(), i.Meeting, "")+"#"+view.ItemAnchor(i.ID))
+	o.title = i.Title
+	if !v.reads(i.Audience, &a) {
+		o.mayRead = fault.New(fault.NotFound, "store.not-found")
+	}
+	return o, nil
+}
+
+// ownedByMinutes finds the minutes of a meeting: their documents are read by who may read them.
+func ownedByMinutes(v *visit, id string) (owner, error) {
+	v.SetPathValue("id", id)
+	d, err := v.minutesDesk()
+	if err != nil {
+		return owner{}, err
+	}
+	if d.kept == nil {
+		return owner{}, fault.New(fault.NotFound, "store.not-found")
+	}
+	o := v.ownedByMeeting(&d.assembly, view.MeetingHref(v.path(), id, "compte-rendu"))
+	o.title = v.p.T("attachment.minutes", "committee", d.assembly.Name(), "day", d.assembly.Meeting.Day)
+	if !v.readsMinutes(d) {
+		o.mayRead = fault.New(fault.NotFound, "store.not-found")
+	}
+	return o, nil
+}
+
+// ownedByMeeting is what belongs to a meeting: who keeps meetings adds to it, while the meeting is not closed or after.
+func (v *visit) ownedByMeeting(a *office.Assembly, back string) owner {
+	return owner{back: back, crumbs: v.underMeeting(a), mayChange: v.may(authority.RecordMeetings, ""), actor: v.actor("", a.Article())}
+}
+
+// ownedByProposal finds a proposal: its author and who keeps the space add to it while its text may change.
+func ownedByProposal(v *visit, id string) (owner, error) {
+	v.SetPathValue("id", id)
+	x, err := v.readDesk()
+	if err != nil {
+		return owner{}, err
+	}
+	o := owner{title: x.p.Title, back: view.ProposalHref(v.path(), x.p), actor: v.actor("", ""),
+		crumbs: []view.Crumb{{Label: v.p.T("nav.proposals"), Href: v.path("propositions")}, {Label: view.ProposalNumber(v.p, x.p), Href: view.ProposalHref(v.path(), x.p)}}}
+	mine, err := v.isAuthor(x.p)
+	switch {
+	case err != nil:
+		return o, err
+	case !mine:
+		o.mayChange = fault.New(fault.Forbidden, "attachment.proposal.not-author")
+	case x.p.State != governance.ProposalDraft && x.p.State != governance.ProposalReturned && !v.offers(authority.RecordMeetings):
+		o.mayChange = fault.New(fault.Forbidden, "store.proposal.on-its-way")
+	}
+	return o, nil
 }
 
 // ownedBySheet finds a record kept by a sheet: documents are attached to it by whoever may change it.
@@ -105,6 +176,19 @@ func (s *Server) attachmentsOf(v *visit, o owner) (view.AttachmentsData, error) 
 		d.Limits, _, err = s.store.AttachmentLimits(v.Context())
 	}
 	return d, err
+}
+
+// filesOf lists the documents of several things of a kind that the visitor may read: without the working papers, for who does not
+// keep meetings. Whether they may read the things themselves was asked before.
+func (v *visit) filesOf(kind governance.OwnerKind, ids ...string) (map[string][]governance.Attachment, error) {
+	list, err := v.space.AttachmentsByOwner(v.Context(), kind, ids...)
+	if v.offers(authority.RecordMeetings) {
+		return list, err
+	}
+	for id, files := range list {
+		list[id] = slices.DeleteFunc(files, func(a governance.Attachment) bool { return a.Audience == governance.ForCoordinators })
+	}
+	return list, err
 }
 
 // attachmentCounts tells how many documents each thing of a kind has, for a list of such things.

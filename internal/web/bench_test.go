@@ -20,7 +20,7 @@ import (
 func BenchmarkPages(b *testing.B) {
 	clock := testkit.NewClock(time.Date(2026, time.November, 23, 8, 0, 0, 0, time.UTC))
 	st := testkit.StoreAt(b, clock)
-	if err := demo.Fill(b.Context(), st); err != nil {
+	if err := demo.Fill(b.Context(), st, demo.Words{Call: Letters(config.Config{}), Comments: CommentLetters(config.Config{})}); err != nil {
 		b.Fatal(err)
 	}
 	space, err := st.SpaceBySlug(b.Context(), "etampois-sud-essonne")

@@ -108,9 +108,16 @@ func (s *Server) datesAsked(v *visit, f *form) (governance.ScheduleRequest, view
 	if text == nil {
 		return r, view.School{}, fault.New(fault.NotFound, "fault.no-convention")
 	}
+	customs, err := v.space.Customs(v.Context())
+	if err != nil {
+		return r, view.School{}, err
+	}
 	for _, k := range text.Text.Committees {
 		day, _ := strconv.Atoi(f.values.Get("jour-" + k.ID))
-		p := governance.Preference{Time: f.values.Get("heure-" + k.ID)}
+		p := governance.Preference{Time: customs[k.ID].Time}
+		if asked := "heure-" + k.ID; f.values.Has(asked) {
+			p.Time = f.values.Get(asked)
+		}
 		if day >= int(time.Monday) && day <= int(time.Friday) {
 			p.Weekday = time.Weekday(day)
 		}
@@ -256,8 +263,8 @@ func (v *visit) refuseDate(f *form, at func(string) string, x governance.Propose
 func (v *visit) planAll(text *convention.Convention, dates []governance.ProposedDate) error {
 	return v.space.Together(v.Context(), func(sp *store.Space) error {
 		for _, x := range dates {
-			m := governance.Meeting{Committee: x.Committee, Day: x.Day, Time: x.Time, State: governance.Planned}
-			if _, err := sp.CreateMeeting(v.Context(), v.actor("", text.Committee(x.Committee).Place.Ref), m); err != nil {
+			m := governance.Meeting{Committee: x.Committee, Day: x.Day, Time: x.Time}
+			if _, err := sp.PlanMeeting(v.Context(), v.actor("", text.Committee(x.Committee).Place.Ref), m); err != nil {
 				return err
 			}
 		}

@@ -49,7 +49,7 @@ func (s *Server) closeMeeting(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	err = office.CloseMeeting(v.Context(), v.space, h, v.sittingActor(a.Committee), a.Meeting.ID, f.text("digest"), v.now)
+	err = office.CloseMeeting(v.Context(), v.space, h, v.sittingActor(a.Committee), a.Meeting.ID, f.text("digest"), v.now, v.tellAuthor)
 	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.Invalid) {
 		_, message := explained(err)
 		return s.showClosing(w, v, statuses[fault.KindOf(err)], message)

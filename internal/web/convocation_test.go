@@ -214,7 +214,7 @@ func TestLinksThatOpenNothing(t *testing.T) {
 	c.get(m.path()).wants(http.StatusOK).says("Son lien est parvenu à quelqu’un d’autre")
 	c.post(m.path("rappel"), "person", person).wants(http.StatusSeeOther)
 	guest.get(m.link(person)).wants(http.StatusOK)
-	for range linkGuesses.Max {
+	for range guessLimit.Max {
 		guest.get(answerLinkPath + "invente")
 	}
 	guest.get(answerLinkPath + "invente").wants(http.StatusTooManyRequests)

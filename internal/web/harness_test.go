@@ -17,6 +17,7 @@ import (
 	"entente/internal/convention"
 	"entente/internal/directory"
 	"entente/internal/governance"
+	"entente/internal/job"
 	"entente/internal/office"
 	"entente/internal/store"
 	"entente/internal/testkit"
@@ -194,10 +195,12 @@ func (st *site) fill(by store.Actor, version string) {
 	st.must(err)
 	st.ids = map[string]string{"annuaire/organismes": parties[st.party()].ID, "annuaire/personnes": person.ID, "annuaire/fonctions": function.ID,
 		"mandats": mandate.ID, "delegations": delegation.ID, "reunions": meeting.ID, "signatures": signature.ID, "preuves": evidence.ID, "lectures": st.readingOf(administrator, smallText).ID}
-	st.ids["pieces"], st.ids["pieces/{owner}"] = attached.ID, meeting.ID
 	st.ids["sondages"] = st.newPoll().ID
 	st.ids["messages"] = message.ID
+	st.ids["travaux"], err = st.store.Installation().Enqueue(ctx, job.Spec{Kind: "trial"})
+	st.must(err)
 	st.ids["points"] = item.ID
+	st.ids["documents"] = attached.ID
 	st.fillMinutes(by, sp, meeting, person)
 	st.fillCircuit(by, person.ID)
 }

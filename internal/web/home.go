@@ -70,6 +70,7 @@ func (v *visit) fillRecent(d *view.HomeData, h convention.History) (err error) {
 	if d.Recent, err = v.space.JournalEntries(v.Context(), store.JournalFilter{Limit: homeChanges}); err != nil {
 		return err
 	}
+	v.hideReserved(d.Recent)
 	d.Names, err = v.names(h, d.Version, nil)
 	return err
 }

@@ -8,8 +8,10 @@ import (
 	"strconv"
 	"strings"
 
+	"entente/internal/authority"
 	"entente/internal/convention"
 	"entente/internal/fault"
+	"entente/internal/governance"
 	"entente/internal/journal"
 	"entente/internal/store"
 	"entente/internal/web/view"
@@ -205,4 +207,43 @@ func (v *visit) actorOptions(d view.JournalData) ([]view.Option, error) {
 		return strings.Compare(a.Value, b.Value)
 	})
 	return out, nil
+}
+
+// reserved are the kinds of thing whose contents not everybody who reads the space may read: what is said before, during and
+// after a meeting has its own readers, and a draft is its author's. A kind with a rule is for all where the rule says so.
+var reserved = map[string]func(e *journal.Entry) bool{
+	"agenda-item": ofSpace, "decision": ofSpace, "attachment": ofSpace, "minutes": nil, "minutes-comment": nil, "attendance": nil, "item-record": nil,
+	"position": nil, "ballot": nil, "follow-up": nil, "message": nil, "link": nil, "poll-answer": nil, "proposal": nil, "convocation": nil,
+}
+
+// hideReserved takes out of entries of the journal, for who does not keep meetings, what they may not read elsewhere either. That
+// something was changed, by whom, when and for whom stays: the chain is read whole by all.
+func (v *visit) hideReserved(entries []journal.Entry) {
+	if v.offers(authority.RecordMeetings) {
+		return
+	}
+	for i := range entries {
+		e := &entries[i]
+		open, known := reserved[e.Subject]
+		if !known || open != nil && open(e) {
+			continue
+		}
+		if e.Label, _, _ = strings.Cut(e.Label, " · "); e.Subject != "decision" {
+			e.Label = ""
+		}
+		e.Before, e.After = nil, nil
+	}
+}
+
+// ofSpace tells whether all that an entry holds is for whoever reads the space.
+func ofSpace(e *journal.Entry) bool {
+	for _, c := range []json.RawMessage{e.Before, e.After} {
+		var x struct {
+			Audience governance.Audience `json:"audience"`
+		}
+		if c != nil && (json.Unmarshal(c, &x) != nil || x.Audience != governance.ForSpace) {
+			return false
+		}
+	}
+	return true
 }

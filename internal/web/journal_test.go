@@ -32,7 +32,7 @@ func TestJournalPage(t *testing.T) {
 	}
 	list, err := st.store.In(st.own.ID).JournalEntries(t.Context(), store.JournalFilter{})
 	st.must(err)
-	if got := page.entriesShown(); len(got) != len(list) || got[0] != fmt.Sprintf("e-%d", list[0].Seq) {
+	if got := page.entriesShown(); len(got) != min(len(list), entriesShown) || got[0] != fmt.Sprintf("e-%d", list[0].Seq) {
 		t.Errorf("%d entries of %d, the first %s", len(got), len(list), got[0])
 	}
 	page.says(list[0].Hash[:12])

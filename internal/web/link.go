@@ -9,40 +9,46 @@ import (
 	"entente/internal/convention"
 	"entente/internal/directory"
 	"entente/internal/fault"
+	"entente/internal/post"
 	"entente/internal/store"
 	"entente/internal/web/view"
 )
 
 // personalLinks are the paths of the links that people without an account answer from. What follows is a secret; whoever
 // has it needs nothing else, so that forms sent there need not prove that they come from this site.
-var personalLinks = map[store.LinkKind]string{store.LinkPoll: "/lien/sondage/"}
+var personalLinks = map[store.LinkKind]string{store.LinkPoll: "/lien/sondage/", store.LinkAnswer: answerLinkPath,
+	store.LinkComment: minutesLinkPath, store.LinkNews: post.UnsubscribePath}
 
-// guessLimit bounds how many links that do not work an address may try before it has to wait.
+// Where the links to answer a call and to comment on minutes begin; their secret follows.
+const (
+	answerLinkPath  = "/lien/reponse/"
+	minutesLinkPath = "/lien/compte-rendu/"
+)
+
+// guessLimit bounds how many links that do not work an address may try before it has to wait. Links that open are not counted:
+// two hundred people of one institution share one address.
 var guessLimit = auth.Limit{Max: 30, Window: 15 * time.Minute}
 
 // linked is what a personal link opens: the link, its space and the person whom it was made for.
 type linked struct {
 	store.Link
-	secret string
-	place  store.SpaceInfo
-	space  *store.Space
-	text   *convention.Convention
-	person directory.Person
+	secret  string
+	place   store.SpaceInfo
+	space   *store.Space
+	history convention.History
+	text    *convention.Convention
+	person  directory.Person
 }
 
 // openLink opens the personal link of a visit. The page of a link is told to no other site. A link that does not work counts
-// as an attempt to guess one; an address that made too many has to wait, whatever it tries next.
+// as an attempt to guess one; an address that made too many has to wait, but for links that work.
 func (s *Server) openLink(w http.ResponseWriter, v *visit, kind store.LinkKind) (linked, error) {
 	w.Header().Set("Referrer-Policy", "no-referrer")
 	in := linked{secret: v.PathValue("secret")}
-	subject := "guess:" + s.origin(v.Request)
-	if err := s.store.Waits(v.Context(), subject, guessLimit); err != nil {
-		return in, err
-	}
 	var err error
 	if in.Link, err = s.store.OpenLink(v.Context(), kind, in.secret); err != nil {
 		if fault.Is(err, fault.NotFound) {
-			if limited := s.store.Attempt(v.Context(), subject, guessLimit); limited != nil {
+			if limited := s.store.Attempt(v.Context(), "guess:"+s.origin(v.Request), guessLimit); limited != nil {
 				return in, limited
 			}
 		}
@@ -52,13 +58,12 @@ func (s *Server) openLink(w http.ResponseWriter, v *visit, kind store.LinkKind) 
 	if in.place, err = in.space.Info(v.Context()); err != nil {
 		return in, err
 	}
-	h, err := in.space.History(v.Context())
-	if err != nil {
+	if in.history, err = in.space.History(v.Context()); err != nil {
 		return in, err
 	}
-	version := h.On(v.today)
+	version := in.history.On(v.today)
 	if version == nil {
-		version = h[0]
+		version = in.history[0]
 	}
 	in.text = version.Text
 	if in.Person != "" {

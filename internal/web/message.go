@@ -13,12 +13,12 @@ import (
 // messages is the outbox: what was written to people, newest first.
 func (s *Server) messages(w http.ResponseWriter, v *visit) error {
 	q := v.URL.Query()
-	f := store.MessageFilter{Kind: governance.MessageKind(q.Get("nature")), Subject: q.Get("objet"), Paging: store.Paging{After: q.Get("apres"), Before: q.Get("avant")}}
+	f := store.MessageFilter{Kind: governance.MessageKind(q.Get("nature")), State: governance.MessageState(q.Get("etat")), Subject: q.Get("objet"), Paging: store.Paging{After: q.Get("apres"), Before: q.Get("avant")}}
 	page, err := v.space.Messages(v.Context(), f)
 	if err != nil {
 		return err
 	}
-	d := view.MessagesData{Root: v.path(), Kind: string(f.Kind), Subject: f.Subject, Messages: page.Items, Total: page.Total}
+	d := view.MessagesData{Root: v.path(), Kind: string(f.Kind), State: string(f.State), Subject: f.Subject, Mails: s.store.Delivers(), Messages: page.Items, Total: page.Total}
 	if d.About, err = v.aboutOf(f.Subject); err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (v *visit) messagesAt(name, cursor string) string {
 		return ""
 	}
 	q := url.Values{name: {cursor}}
-	for _, kept := range []string{"nature", "objet"} {
+	for _, kept := range []string{"nature", "etat", "objet"} {
 		if x := v.URL.Query().Get(kept); x != "" {
 			q.Set(kept, x)
 		}
@@ -72,5 +72,20 @@ func (s *Server) message(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	crumbs := []view.Crumb{{Label: v.p.T("nav.meetings"), Href: v.path("reunions")}, {Label: v.p.T("message.list"), Href: view.MessagesHref(v.path(), "")}}
-	return s.show(w, v, view.MessagePage(v.page(v.p.T("message.one"), crumbs...), view.MessageData{Root: v.path(), Message: m, Person: people[m.Person]}))
+	return s.show(w, v, view.MessagePage(v.page(v.p.T("message.one"), crumbs...), view.MessageData{Root: v.path(), Message: m, Person: people[m.Person], Mails: s.store.Delivers()}))
+}
+
+// resendMessage sends once more a message that was refused, or that could not leave by mail when it was written.
+func (s *Server) resendMessage(w http.ResponseWriter, v *visit) error {
+	id := v.PathValue("id")
+	err := v.space.ResendMessage(v.Context(), v.actor("", ""), id)
+	notice := fault.Say("message.resent")
+	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
+		_, notice = explained(err)
+		err = nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.redirect(w, v, v.path("messages", id), notice)
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -13,7 +12,6 @@ import (
 	"entente/internal/fault"
 	"entente/internal/governance"
 	"entente/internal/i18n"
-	"entente/internal/journal"
 	"entente/internal/office"
 	"entente/internal/store"
 	"entente/internal/web/view"
@@ -167,6 +165,11 @@ func (v *visit) minutesData(d minutesDesk, refused *refusedMinutes) (view.Minute
 		}
 		return out, nil
 	}
+	files, err := v.filesOf(governance.OwnerMinutes, m.ID)
+	if err != nil {
+		return out, err
+	}
+	out.Files = files[m.ID]
 	terms := d.terms(v.today)
 	out.Stands = d.kept.Standing(terms)
 	out.Silence, _ = d.kept.Silence(d.custom.SilenceDays)
@@ -288,37 +291,6 @@ func (v *visit) approvals(d minutesDesk, refused *refusedMinutes) []view.Minutes
 	f.ID, f.Submit, f.FirstPara = "approval", v.p.T("minutes.to.approved"), v.p.T("minutes.to-text.approved")
 	f.Fields = append(f.Fields, must(v.choose("minutes", "at", "", "form.choose", options)))
 	return append(out, view.MinutesMove{Form: refused.on(f)})
-}
-
-// hideReserved takes out of entries of the journal, for who does not keep meetings, what is not for whoever reads the space: the
-// texts of minutes, which have their readers, and decisions that are for some. That something was changed stays.
-func (v *visit) hideReserved(entries []journal.Entry) {
-	if v.offers(authority.RecordMeetings) {
-		return
-	}
-	for i := range entries {
-		e := &entries[i]
-		switch {
-		case e.Subject == "minutes":
-			e.Before, e.After = nil, nil
-		case e.Subject == "decision" && !forSpace(e.Before, e.After):
-			e.Label, _, _ = strings.Cut(e.Label, " · ")
-			e.Before, e.After = nil, nil
-		}
-	}
-}
-
-// forSpace tells whether all that an entry holds of a decision is for the whole space.
-func forSpace(contents ...json.RawMessage) bool {
-	for _, c := range contents {
-		var d struct {
-			Audience governance.Audience `json:"audience"`
-		}
-		if c != nil && (json.Unmarshal(c, &d) != nil || d.Audience != governance.ForSpace) {
-			return false
-		}
-	}
-	return true
 }
 
 // proceedings is everything from which the minutes are composed.

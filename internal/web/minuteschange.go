@@ -4,9 +4,9 @@ import (
 	"net/http"
 	"slices"
 
+	"entente/internal/calendar"
 	"entente/internal/fault"
 	"entente/internal/governance"
-	"entente/internal/i18n"
 	"entente/internal/store"
 	"entente/internal/web/view"
 )
@@ -284,13 +284,11 @@ func (v *visit) approveAt(d minutesDesk, by store.Actor, f *form) error {
 }
 
 // minutesLetter words the message that asks somebody to comment on the minutes, in the language of minutes.
-func (v *visit) minutesLetter(s *Server, d minutesDesk, until any) func(person, secret string) governance.Message {
-	p := i18n.For(minutesLanguage)
-	name := view.MeetingName(d.assembly.Committee, d.assembly.Panel)
+func (v *visit) minutesLetter(s *Server, d minutesDesk, until calendar.Date) func(person, secret string) governance.Message {
+	words := CommentLetters(s.config)
 	return func(_, secret string) governance.Message {
-		return governance.Message{Title: p.T("minutes.letter.title", "committee", name, "day", d.assembly.Meeting.Day),
-			Body: p.T("minutes.letter.body", "committee", name, "day", d.assembly.Meeting.Day, "until", until, "link", s.config.URL(minutesLinkPath+secret),
-				"space", v.place.Name)}
+		title, body := words(d.assembly, v.place.Name, until, secret)
+		return governance.Message{Title: title, Body: body}
 	}
 }
 

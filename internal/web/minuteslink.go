@@ -10,29 +10,19 @@ import (
 	"entente/internal/web/view"
 )
 
-// minutesLinkPath is the address of the personal link to comment on minutes, to which the secret is added.
-const minutesLinkPath = "/lien/compte-rendu/"
-
 // linkedMinutes opens a personal link: the minutes and the person that it was made for. The visit then stands in the space of
 // the link, in nobody's standing.
-func (s *Server) linkedMinutes(v *visit) (minutesDesk, directory.Person, error) {
+func (s *Server) linkedMinutes(w http.ResponseWriter, v *visit) (minutesDesk, directory.Person, error) {
 	var d minutesDesk
-	var p directory.Person
-	link, err := s.store.OpenLink(v.Context(), store.LinkComment, v.PathValue("secret"))
+	in, err := s.openLink(w, v, store.LinkComment)
 	if err != nil {
-		return d, p, err
+		return d, in.person, err
 	}
-	v.space, v.standing.Person = s.store.In(link.Space), ""
+	v.space, v.place, v.versions, v.standing.Person = in.space, in.place, in.history, ""
 	v.standing.Administrator, v.standing.Coordinates = false, nil
-	if v.place, err = v.space.Info(v.Context()); err != nil {
-		return d, p, err
-	}
-	v.SetPathValue("id", link.Subject)
-	if d, err = v.minutesDesk(); err != nil {
-		return d, p, err
-	}
-	p, err = v.space.Person(v.Context(), link.Person)
-	return d, p, err
+	v.SetPathValue("id", in.Subject)
+	d, err = v.minutesDesk()
+	return d, in.person, err
 }
 
 // minutesByLink shows the minutes to who was there, from their personal link.
@@ -41,7 +31,7 @@ func (s *Server) minutesByLink(w http.ResponseWriter, v *visit) error {
 }
 
 func (s *Server) showLinkedMinutes(w http.ResponseWriter, v *visit, status int, refused *refusedMinutes) error {
-	d, p, err := s.linkedMinutes(v)
+	d, p, err := s.linkedMinutes(w, v)
 	if err != nil {
 		return s.unusableMinutes(w, v, err)
 	}
@@ -68,10 +58,10 @@ func (s *Server) showLinkedMinutes(w http.ResponseWriter, v *visit, status int, 
 	return nil
 }
 
-// unusableMinutes says that a link serves no more, as for one that never did.
+// unusableMinutes says that a link serves no more, as for one that never did. The page shows nothing of the space.
 func (s *Server) unusableMinutes(w http.ResponseWriter, v *visit, err error) error {
 	v.space = nil
-	return s.unusable(w, v, err)
+	return s.deadLink(w, v, err)
 }
 
 // commentByLink keeps a comment made from a personal link.
@@ -80,7 +70,7 @@ func (s *Server) commentByLink(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	d, p, err := s.linkedMinutes(v)
+	d, p, err := s.linkedMinutes(w, v)
 	if err != nil {
 		return s.unusableMinutes(w, v, err)
 	}

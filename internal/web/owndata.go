@@ -24,6 +24,7 @@ type ownAccount struct {
 	Locale        string    `json:"locale"`
 	Administrator bool      `json:"administrator"`
 	HasPassword   bool      `json:"has_password"`
+	News          string    `json:"news"`
 	Created       time.Time `json:"created"`
 }
 
@@ -71,7 +72,7 @@ func (s *Server) ownData(w http.ResponseWriter, v *visit) error {
 func (s *Server) gatherOwnData(v *visit) (ownData, error) {
 	a := v.account
 	d := ownData{Made: v.now.UTC(), Spaces: []ownSpace{}, Texts: []ownText{}, Account: ownAccount{Email: a.Email, Name: a.Name, Locale: a.Locale,
-		Administrator: a.Administrator, HasPassword: a.PasswordHash != "", Created: a.CreatedAt}}
+		Administrator: a.Administrator, HasPassword: a.PasswordHash != "", News: string(a.News), Created: a.CreatedAt}}
 	readings, err := s.store.ReadingsOf(v.Context(), a.ID)
 	if err != nil {
 		return d, err

@@ -165,6 +165,14 @@ func (v *visit) proposalData(x desk) (d view.ProposalData, err error) {
 	if d.Custom, err = v.space.Custom(ctx, x.p.Turn); err != nil {
 		return d, err
 	}
+	files, err := v.filesOf(governance.OwnerProposal, x.p.ID)
+	if err != nil {
+		return d, err
+	}
+	d.Files = files[x.p.ID]
+	if o, err := v.owner(governance.OwnerProposal, x.p.ID); err == nil {
+		d.MayAttach = o.mayChange == nil && v.offers(authority.AttachDocuments)
+	}
 	items, err := v.space.ItemsOn(ctx, x.p.ID)
 	if err != nil {
 		return d, err

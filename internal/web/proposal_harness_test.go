@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"entente/internal/calendar"
 	"entente/internal/governance"
 	"entente/internal/store"
@@ -22,5 +24,9 @@ func (st *site) fillCircuit(by store.Actor, person string) {
 	st.must(err)
 	p, err = sp.PassProposal(ctx, by, p.ID, p.Version, governance.Return, "Dans quelles communes ?")
 	st.must(err)
+	attached, err := sp.Attach(ctx, by, governance.Attachment{Owner: governance.OwnerProposal, OwnerID: p.ID, Name: "Ordre du jour", FileName: "odj.txt",
+		Type: "text/plain", Audience: governance.ForSpace}, strings.NewReader("Un ordre du jour."))
+	st.must(err)
+	st.ids["pieces"], st.ids["pieces/{owner}"] = attached.ID, p.ID
 	st.ids["pilotes"], st.ids["comites-techniques"], st.ids["propositions"] = lead.ID, panel.ID, p.Reference()
 }

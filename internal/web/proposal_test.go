@@ -144,7 +144,7 @@ func TestTheWayIsTold(t *testing.T) {
 	st.as(reader).get(proposalPath(st, p)).says("Au tour du comité de pilotage stratégique").says("Avis favorable").says("Favorable avec réserves : sous réserve du budget")
 	p = st.settled(sp, p, governance.AdoptedWithChanges, "Pour le budget")
 	page := st.as(reader).get(proposalPath(st, p)).says("Adoptée avec des modifications le 23 novembre 2026 par le comité de pilotage stratégique").says("Décidé ainsi.").says("Le texte.").says("Pour le budget")
-	links := nodes(page.html(), func(n *html.Node) bool { return strings.HasPrefix(attr(n, "href"), st.path("decisions")) })
+	links := nodes(page.html(), func(n *html.Node) bool { return strings.HasPrefix(attr(n, "href"), st.path("decisions")+"/") })
 	if len(links) != 2 {
 		t.Errorf("%d decisions are cited", len(links))
 	}

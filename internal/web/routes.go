@@ -44,6 +44,9 @@ func (s *Server) routes() []route {
 		{"GET", "/lien/reponse/{secret}/documents/{document}", open, s.answerDocument},
 		{"POST", "/lien/reponse/{secret}/retour", open, s.returnLink},
 
+		{"GET", "/lien/desabonnement/{secret}", open, s.newsLinkForm},
+		{"POST", "/lien/desabonnement/{secret}", open, s.chooseNewsByLink},
+
 		{"GET", "/espaces", signedIn, s.spaces},
 		{"GET", "/espaces/nouveau", authority.CreateSpace, s.newSpaceForm},
 		{"POST", "/espaces/nouveau", authority.CreateSpace, s.createSpace},
@@ -60,11 +63,15 @@ func (s *Server) routes() []route {
 		{"POST", "/lectures/{reading}/retrait", authority.CreateSpace, s.removeReading},
 		{"GET", "/compte", signedIn, s.accountForm},
 		{"POST", "/compte", signedIn, s.updateAccount},
+		{"POST", "/compte/nouvelles", signedIn, s.chooseNews},
 		{"POST", "/compte/mot-de-passe", signedIn, s.changePassword},
 		{"GET", "/compte/donnees", signedIn, s.ownData},
 
 		{"GET", "/administration", authority.ManageAccounts, s.accounts},
 		{"POST", "/administration/invitations", authority.ManageAccounts, s.inviteAccount},
+		{"GET", "/administration/travaux", authority.ManageAccounts, s.jobs},
+		{"POST", "/administration/travaux/essai", authority.ManageAccounts, s.tryMail},
+		{"POST", "/administration/travaux/{job}", authority.ManageAccounts, s.decideJob},
 		{"GET", "/administration/vacances", authority.ManageAccounts, s.school},
 		{"POST", "/administration/vacances", authority.ManageAccounts, s.importSchool},
 		{"POST", "/administration/documents", authority.ManageAccounts, s.setDocumentLimits},
@@ -118,6 +125,7 @@ func (s *Server) routes() []route {
 		{"POST", "/espaces/{space}/reunions/{id}/convocation/reponse", authority.RecordMeetings, s.enterAnswer},
 		{"GET", "/espaces/{space}/messages", authority.RecordMeetings, s.messages},
 		{"GET", "/espaces/{space}/messages/{id}", authority.RecordMeetings, s.message},
+		{"POST", "/espaces/{space}/messages/{id}/envoi", authority.RecordMeetings, s.resendMessage},
 		{"GET", "/espaces/{space}/reunions/{id}", authority.ReadSpace, s.agenda},
 		{"GET", "/espaces/{space}/reunions/{id}/ordre", authority.RecordMeetings, s.agendaOrderForm},
 		{"POST", "/espaces/{space}/reunions/{id}/ordre", authority.RecordMeetings, s.orderAgenda},

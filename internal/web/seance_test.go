@@ -146,7 +146,11 @@ func TestSeanceOfTwo(t *testing.T) {
 		}
 		return clash != nil
 	})
-	clash.Sees("Version de la première", "Garder la mienne", "Prendre cette version")
+	other := "Version de la première"
+	if clash == a {
+		other = "Version de la seconde"
+	}
+	clash.Sees(other, "Garder la mienne", "Prendre cette version")
 	mine := value(clash, "[name=notes]")
 	clash.Ask(`document.querySelector('.sitting-both button').click()`, nil)
 	until(t, "the version that was kept is saved", func() bool { return r.notes(1) == mine })

@@ -13,6 +13,8 @@ import (
 	"entente/internal/auth"
 	"entente/internal/directory"
 	"entente/internal/fault"
+	"entente/internal/job"
+	"entente/internal/post"
 	"entente/internal/store"
 	"entente/internal/web/view"
 )
@@ -53,7 +55,7 @@ func (s *Server) signInForm(w http.ResponseWriter, v *visit) error {
 // showSignIn shows the page of sign-in, which a change of language comes back to whichever of its forms was sent.
 func (s *Server) showSignIn(w http.ResponseWriter, v *visit, status int, d view.SignInData) {
 	p := v.page(v.p.T("account.sign-in.title"))
-	p.Path = signInAddress(d.Return)
+	p.Path, d.Mails = signInAddress(d.Return), s.store.Delivers()
 	s.render(w, v, status, view.SignInPage(p, d))
 }
 
@@ -248,7 +250,7 @@ func (s *Server) askSignInLink(w http.ResponseWriter, v *visit) error {
 	return s.redirect(w, v, view.SignInPath+"?"+q.Encode(), fault.Message{})
 }
 
-// giveSignInLink makes a link for an address and announces it where the address has an account that is open.
+// giveSignInLink makes a link for an address and sends it where the address has an account that is open.
 func (s *Server) giveSignInLink(v *visit, email string, target linkTarget) error {
 	account, err := s.store.AccountByEmail(v.Context(), email)
 	if err != nil && !fault.Is(err, fault.NotFound) {
@@ -258,20 +260,32 @@ func (s *Server) giveSignInLink(v *visit, email string, target linkTarget) error
 	if !open {
 		account = store.Account{}
 	}
-	link, err := s.newSignInLink(v, account, target, signInLinkLife)
-	if err == nil && open {
-		s.announce("sign-in", account.Email, link)
-	}
+	_, err = s.newSignInLink(v, "sign-in", account, target, signInLinkLife)
 	return err
 }
 
-// newSignInLink makes a link that signs an account in once.
-func (s *Server) newSignInLink(v *visit, account store.Account, target linkTarget, life time.Duration) (string, error) {
+// newSignInLink makes a link that signs an account in once, and sends it by mail, or announces it where nothing leaves by mail. One
+// for nobody is made too, and goes nowhere.
+func (s *Server) newSignInLink(v *visit, purpose string, account store.Account, target linkTarget, life time.Duration) (string, error) {
 	payload, err := json.Marshal(target)
 	if err != nil {
 		return "", err
 	}
-	secret, err := s.store.IssueToken(v.Context(), store.Token{Kind: store.SignIn, Account: account.ID, Email: account.Email, Payload: payload}, life)
+	token := store.Token{Kind: store.SignIn, Account: account.ID, Email: account.Email, Payload: payload}
+	if s.store.Delivers() {
+		secret, err := s.store.IssueTokenWith(v.Context(), token, life, func(secret string) (job.Spec, error) {
+			l := post.Link{Purpose: purpose, Email: account.Email, Name: account.Name, Lang: account.Locale, Until: v.now.Add(life)}
+			if account.ID != "" {
+				l.Link = s.config.URL(signInLinkPath + secret)
+			}
+			return l.Spec("")
+		})
+		return s.config.URL(signInLinkPath + secret), err
+	}
+	secret, err := s.store.IssueToken(v.Context(), token, life)
+	if err == nil && account.ID != "" {
+		s.announce(purpose, account.Email, s.config.URL(signInLinkPath+secret))
+	}
 	return s.config.URL(signInLinkPath + secret), err
 }
 

@@ -81,6 +81,11 @@ func (v *visit) sittingData() (view.SittingData, error) {
 		return d, err
 	}
 	d.Shown = shownItem(&sitting, v.URL.Query().Get("point"))
+	files, err := v.filesOf(governance.OwnerAgendaItem, d.Shown.ID)
+	if err != nil {
+		return d, err
+	}
+	d.Files = files[d.Shown.ID]
 	if sitting.Meeting.Frozen() {
 		d.Earlier, err = v.space.DecisionsOf(v.Context(), sitting.Meeting.ID)
 		if d.Keeper {

@@ -127,10 +127,10 @@ func TestSittingWithoutScript(t *testing.T) {
 	closing.says("MSA IDF : position non exprimée")
 	closing.says("1 point reste à traiter")
 	done := c.follow(c.submit(closing, r.at("clore")))
-	done.says("2026-1 – Ouvrir un guichet commun à Méréville")
+	done.says("2026-2 – Ouvrir un guichet commun à Méréville")
 	c.submit(done, r.at("rouvrir"), "reason", "").wants(http.StatusUnprocessableEntity)
 	c.follow(c.submit(done, r.at("rouvrir"), "reason", "Une erreur")).says("La réunion est rouverte")
-	c.get(r.at("clore")).says("Garde son numéro 2026-1")
+	c.get(r.at("clore")).says("Garde son numéro 2026-2")
 }
 
 func TestSittingOfTheSecondConvention(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"entente/internal/authority"
 	"entente/internal/fault"
 	"entente/internal/i18n"
+	"entente/internal/post"
 	"entente/internal/store"
 )
 
@@ -60,7 +61,8 @@ func (st *site) address(rt route, who, slug string) string {
 	kind = kind[:max(0, strings.Index(kind, "/{id}"))]
 	replacer := strings.NewReplacer("{paper}/{id}", "ordre-du-jour/"+st.ids["reunions"], "{table}", "decisions", "{format}", formatOf(rt.path), "{day}", "2026-03-10", "{tab}", "seance", "{$}", "", "{space}", slug, "{id}", st.ids[kind], "{committee}", st.text.Committees[0].ID,
 		"{account}", st.accounts[stranger].ID, "{secret}", st.secret(rt.path, who),
-		"{reading}", st.ids["lectures"], "{owner}", "reunions", "{name}", "odj.txt", "{number}", "1", "{comment}", st.ids["observations"], "{reference}", st.ids["decisions"], "{owner}", "reunions", "{name}", "odj.txt", "{number}", "1", "{document}", st.ids["pieces"])
+		"{reading}", st.ids["lectures"], "{owner}", "propositions", "{name}", "odj.txt", "{number}", "1", "{job}", st.ids["travaux"],
+		"{comment}", st.ids["observations"], "{reference}", st.ids["decisions"], "{document}", st.ids["documents"])
 	path := replacer.Replace(rt.path)
 	if strings.ContainsAny(path, "{}") || strings.Contains(path, "//") {
 		st.t.Fatalf("the walk does not know how to fill in %s", rt.path)
@@ -87,7 +89,10 @@ func (st *site) secret(path, who string) string {
 		secret, _, err = st.store.In(st.own.ID).IssueLink(ctx, store.Actor{Name: "Camille"}, link, time.Hour)
 	case strings.HasPrefix(path, invitationLinkPath):
 		secret, err = st.store.In(st.elsewhere().ID).Invite(ctx, store.Actor{Name: "Camille"}, store.Invitation{Email: emailOf(who), Role: store.Reader}, time.Hour)
-	case byPersonalLink(path):
+	case strings.HasPrefix(path, post.UnsubscribePath):
+		link := store.Link{Kind: store.LinkNews, Subject: st.ids["annuaire/personnes"], Person: st.ids["annuaire/personnes"]}
+		secret, _, err = st.store.In(st.own.ID).IssueLink(ctx, store.Actor{Name: "Camille"}, link, time.Hour)
+	case strings.HasPrefix(path, personalLinks[store.LinkPoll]):
 		secret = st.pollSecret()
 	case strings.HasPrefix(path, minutesLinkPath):
 		secret, _, err = st.store.In(st.own.ID).IssueLink(ctx, store.Actor{Name: "Camille"}, store.Link{Kind: store.LinkComment, Subject: st.ids["reunions"],

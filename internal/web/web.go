@@ -43,7 +43,7 @@ type Options struct {
 	Config config.Config
 	Log    *slog.Logger
 	Clock  func() time.Time
-	// Announce gives a personal link to whoever runs the server, until links travel by mail. Nil: they go to the log.
+	// Announce gives a personal link to whoever runs the server, where nothing leaves by mail. Nil: they go to the log.
 	Announce func(purpose, email, link string)
 }
 

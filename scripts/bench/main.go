@@ -26,15 +26,18 @@ import (
 
 	"entente/conventions"
 	"entente/internal/calendar"
+	"entente/internal/config"
 	"entente/internal/demo"
 	"entente/internal/store"
 	"entente/internal/testkit"
+	"entente/internal/web"
 )
 
 var (
 	binary   = flag.String("binary", "bin/entente", "the program to measure")
 	requests = flag.Int("requests", 300, "requests counted for each page")
-	journal  = flag.Int("journal", 50_000, "entries of the journal in each space")
+	only     = flag.String("only", "", "measure one part alone: sizes, crowd")
+	answers  = flag.Duration("answers", 20*time.Second, "within how long two hundred people answer their links")
 	load     = flag.Duration("load", 2*time.Second, "how long each page is asked for at once by several readers")
 )
 
@@ -55,26 +58,59 @@ func bench(ctx context.Context) error {
 	}
 	fmt.Printf("%s, %d processors, %s\n", runtime.Version(), runtime.NumCPU(), time.Now().Format(time.DateTime))
 	fmt.Printf("binary %.1f MB (aim 40)\n", float64(info.Size())/1e6)
-	for _, x := range []extent{{10, 2}, {500, 2}, {5000, 2}, {500, 1000}} {
-		if err := size(ctx, x); err != nil {
+	if *only != "crowd" {
+		if err := sizes(ctx); err != nil {
+			return err
+		}
+	}
+	if *only == "sizes" {
+		return nil
+	}
+	return crowd(ctx, *answers)
+}
+
+// extent is how large the installation is: the directory and the journal of the space that is measured, and how many spaces
+// there are in all.
+type extent struct{ entries, journal, spaces int }
+
+// sizes measures every page at several extents. What all have in common is made once.
+func sizes(ctx context.Context) error {
+	dir, err := os.MkdirTemp("", "entente-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	base := filepath.Join(dir, "base.db")
+	x, err := fillBase(ctx, base)
+	if err != nil {
+		return err
+	}
+	for i, e := range []extent{{10, 0, 2}, {500, 50_000, 2}, {5000, 50_000, 2}, {500, 50_000, 1000}} {
+		file := filepath.Join(dir, fmt.Sprintf("bench-%d.db", i))
+		if err := copyFile(file, base); err != nil {
+			return err
+		}
+		if err := size(ctx, file, e, &x); err != nil {
+			return err
+		}
+		if err := os.Remove(file); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// extent is how large the installation is: the space that is measured, and how many spaces there are beside it.
-type extent struct{ entries, spaces int }
-
-// size measures every page of a space of an installation of that extent.
-func size(ctx context.Context, x extent) error {
-	dir, err := os.MkdirTemp("", "entente-bench-")
+func copyFile(to, from string) error {
+	data, err := os.ReadFile(from)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	file := filepath.Join(dir, "bench.db")
-	secret, err := fill(ctx, file, x)
+	return os.WriteFile(to, data, 0o600)
+}
+
+// size measures every page of a space of an installation of that extent.
+func size(ctx context.Context, file string, e extent, x *life) error {
+	secret, kept, err := fill(ctx, file, e)
 	if err != nil {
 		return err
 	}
@@ -83,13 +119,14 @@ func size(ctx context.Context, x extent) error {
 		return err
 	}
 	defer server.stop()
-	fmt.Printf("\n%d directory entries, %d journal entries, %d spaces: start-up to first page %d ms (aim 300)\n", x.entries, *journal, x.spaces, server.started.Milliseconds())
+	fmt.Printf("\n%d directory entries, %d journal entries, %d spaces; %d decisions: start-up to first page %d ms (aim 300)\n", e.entries, kept, e.spaces, decisionsKept,
+		server.started.Milliseconds())
 	client, err := signIn(server.address, secret)
 	if err != nil {
 		return err
 	}
 	fmt.Printf("%-22s %8s %9s %9s %9s %11s %11s %7s\n", "page", "bytes", "p50 ms", "p99 ms", "pages/s", "floor p50", "floor p99", "ratio")
-	for _, p := range pages {
+	for _, p := range slices.Concat(pages, x.pages()) {
 		if err := page(client, server.address, p.name, "/espaces/"+slug+p.path); err != nil {
 			return err
 		}
@@ -101,8 +138,11 @@ func size(ctx context.Context, x extent) error {
 // slug names the space of the demonstration that is measured.
 const slug = "etampois-sud-essonne"
 
+// target is a page of the space, by its path within.
+type target struct{ name, path string }
+
 // pages are those whose figures are promised.
-var pages = []struct{ name, path string }{
+var pages = []target{
 	{"home", ""},
 	{"convention", "/convention"},
 	{"committees", "/comites"},
@@ -114,37 +154,60 @@ var pages = []struct{ name, path string }{
 	{"journal", "/journal"},
 }
 
-// fill makes a database with the demonstration, whose first space is brought to the size asked for, and gives the secret of
-// a coordinator's sign-in link.
-func fill(ctx context.Context, file string, x extent) (string, error) {
+// fillBase makes a database with the demonstration, whose first space has the life of its committees.
+func fillBase(ctx context.Context, file string) (life, error) {
 	st, err := store.Open(ctx, file, time.Now)
 	if err != nil {
-		return "", err
+		return life{}, err
 	}
 	defer st.Close()
-	if err := demo.Fill(ctx, st); err != nil {
-		return "", err
+	if err := demo.Fill(ctx, st, demo.Words{Call: web.Letters(config.Config{}), Comments: web.CommentLetters(config.Config{})}); err != nil {
+		return life{}, err
 	}
 	space, err := st.SpaceBySlug(ctx, slug)
 	if err != nil {
-		return "", err
+		return life{}, err
 	}
-	if err := testkit.Fill(ctx, st, space.ID, x.entries, *journal); err != nil {
-		return "", err
+	return live(ctx, st, space.ID)
+}
+
+// fill brings the database to the extent asked for, and gives the secret of a coordinator's sign-in link and the number of
+// entries of the journal.
+func fill(ctx context.Context, file string, e extent) (secret string, entries int64, err error) {
+	st, err := store.Open(ctx, file, time.Now)
+	if err != nil {
+		return "", 0, err
 	}
-	if err := more(ctx, st, x.spaces-2); err != nil {
-		return "", err
+	defer st.Close()
+	space, err := st.SpaceBySlug(ctx, slug)
+	if err != nil {
+		return "", 0, err
 	}
+	if err := testkit.Fill(ctx, st, space.ID, e.entries, e.journal); err != nil {
+		return "", 0, err
+	}
+	if err := more(ctx, st, e.spaces-2); err != nil {
+		return "", 0, err
+	}
+	if entries, err = st.In(space.ID).JournalEnd(ctx); err != nil {
+		return "", 0, err
+	}
+	secret, err = signInSecret(ctx, st, "demo.role.coordinator")
+	return secret, entries, err
+}
+
+// signInSecret is the secret of a sign-in link of somebody of a role.
+func signInSecret(ctx context.Context, st *store.Store, role string) (string, error) {
 	links, err := demo.SignInLinks(ctx, st)
 	if err != nil {
 		return "", err
 	}
 	for _, l := range links {
-		if strings.HasPrefix(l.Who.Key, "demo.role.coordinator") {
+		if strings.HasPrefix(l.Who.Key, role) {
 			return l.Secret, nil
 		}
 	}
-	return "", fmt.Errorf("the demonstration has no coordinator")
+	return "", fmt.Errorf("the demonstration has nobody of %s", role)
 }
 
 // more adds spaces beside the two of the demonstration.

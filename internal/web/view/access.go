@@ -13,6 +13,8 @@ type IssuedLink struct {
 	Email string
 	Link  string
 	Until calendar.Date // the last day on which it can be used
+
+	Mailed bool // it has left by mail too
 }
 
 // AccessData is who may enter a space, by what right, and the form that invites others.

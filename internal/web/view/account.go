@@ -16,7 +16,8 @@ type AccountData struct {
 	Both            *BothTexts // what was typed beside what was kept meanwhile; nil otherwise
 	PasswordFaults  fault.Fields
 	PasswordMessage fault.Message
-	ByLink          bool   // the session began with a personal link: a new password needs no present one
+	ByLink          bool // the session began with a personal link: a new password needs no present one
+	News            NewsData
 	DataHref        string // where to fetch what Entente keeps about the person; empty leaves it out
 }
 

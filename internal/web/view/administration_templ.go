@@ -48,7 +48,7 @@ func AccountsPage(p Page, d AccountsData) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = PageHead(p.P, Heading{Title: p.P.T("administration.title"), Lede: p.P.T("administration.lede"), Actions: []Link{{Label: p.P.T("school.link"), Href: SchoolPath, Icon: "planned"}}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PageHead(p.P, Heading{Title: p.P.T("administration.title"), Lede: p.P.T("administration.lede"), Actions: []Link{{Label: p.P.T("job.title"), Href: JobsPath, Icon: "mail"}, {Label: p.P.T("school.link"), Href: SchoolPath, Icon: "planned"}}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -17,14 +17,25 @@ type AgendaData struct {
 	Today     calendar.Date
 	Items     []governance.Item
 	Times     governance.Timetable
-	Proposals map[string]governance.Proposal // that items are about
-	Meetings  map[string]governance.Meeting  // whose minutes are approved, or from which items are carried on; by identifier
-	Earlier   map[string]governance.Item     // items that others carry on
+	Proposals map[string]governance.Proposal     // that items are about
+	Meetings  map[string]governance.Meeting      // whose minutes are approved, or from which items are carried on; by identifier
+	Earlier   map[string]governance.Item         // items that others carry on
+	Own       []governance.Attachment            // documents of the meeting itself
+	Files     map[string][]governance.Attachment // documents of items, by item
 	Previous  *governance.Meeting
 	Next      *governance.Meeting
 	AsMember  bool             // who keeps the space looks at it as the committee reads it
 	Admitted  bool             // the reader is called to the meeting, or keeps the space
 	Desk      *PreparationDesk // what who keeps the space sees besides; nil for others
+}
+
+// Documents counts the documents of the meeting and of its items.
+func (d AgendaData) Documents() int {
+	n := len(d.Own)
+	for _, list := range d.Files {
+		n += len(list)
+	}
+	return n
 }
 
 // PreparationDesk is what who keeps the space sees of a meeting besides its agenda.

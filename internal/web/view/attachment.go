@@ -64,6 +64,12 @@ type AttachmentsData struct {
 	Link     func(governance.Attachment) string // address of a content; nil: the one of the space, for who is signed in
 }
 
+// filesOf is the documents of a thing as they stand on its own page: the list, and for who may change it the way to the page of
+// the documents.
+func filesOf(root string, kind governance.OwnerKind, id string, list []governance.Attachment, may bool) AttachmentsData {
+	return AttachmentsData{Root: root, Owner: kind, OwnerID: id, List: list, May: may, Compact: true}
+}
+
 // AttachmentsPageData is the page of the documents of one thing.
 type AttachmentsPageData struct {
 	AttachmentsData

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"net/url"
 	"strconv"
 	"time"
 
@@ -67,14 +66,6 @@ func meetingTabs(p *i18n.Printer, root, current string) []Tab {
 		out = append(out, Tab{Label: p.T(x[1]), Href: root + "/" + x[0], Current: x[0] == current})
 	}
 	return out
-}
-
-// meetingHref leads to a meeting: to its form where the reader keeps it, else to the register of its committee.
-func meetingHref(root string, m governance.Meeting, may bool) string {
-	if may {
-		return root + "/reunions/" + url.PathEscape(m.ID) + "/modifier"
-	}
-	return address(root+"/reunions", "annee", itoa(m.Day.Year()), "comite", m.Committee)
 }
 
 func (d CalendarData) at(year int, list bool) string {

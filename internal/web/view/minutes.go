@@ -30,6 +30,7 @@ type MinutesData struct {
 	Ended   bool                // the meeting was held: there is something to account for
 	Left    int                 // items that are for the coordinators alone, left out of what is composed
 
+	Files    []governance.Attachment
 	Refused  fault.Message // what was refused by a form that the page does not have
 	Compose  *Form         // begins them; nil where they are there or may not be begun
 	Moves    []MinutesMove

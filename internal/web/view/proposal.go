@@ -54,7 +54,9 @@ type ProposalData struct {
 	Decisions   []governance.Decision
 	Meetings    map[string]governance.Meeting
 	Planned     []governance.Meeting // of the committee whose turn it is, on whose agenda it stands
-	Forms       []Form               // what the reader may do
+	Files       []governance.Attachment
+	MayAttach   bool
+	Forms       []Form // what the reader may do
 }
 
 // ProposalHref is the permanent address of a proposal.

@@ -17,10 +17,19 @@ type SignInData struct {
 	Faults   fault.Fields
 	Message  fault.Message
 	LinkSent bool // a personal link was asked for: says so whether or not the account exists
+	Mails    bool // it leaves by mail
 
 	LinkEmail   string // as typed into the form that asks for a link
 	LinkFaults  fault.Fields
 	LinkMessage fault.Message
+}
+
+// byMail is a sentence as it is where links leave by mail, or where they do not.
+func (d SignInData) byMail(p *i18n.Printer, key string) string {
+	if d.Mails {
+		key += "-mail"
+	}
+	return p.T(key)
 }
 
 func (d SignInData) form(p *i18n.Printer) Form {

@@ -51,7 +51,7 @@ func SignInPage(p Page, d SignInData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if d.LinkSent {
-				templ_7745c5c3_Err = NoticeBox(p.P, Notice{Tone: ToneInfo, Text: p.P.T("account.link.sent")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = NoticeBox(p.P, Notice{Tone: ToneInfo, Text: d.byMail(p.P, "account.link.sent")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -82,9 +82,9 @@ func SignInPage(p Page, d SignInData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.P.T("account.link.text"))
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(d.byMail(p.P, "account.link.text"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `signin.templ`, Line: 12, Col: 33}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `signin.templ`, Line: 12, Col: 41}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {

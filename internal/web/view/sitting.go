@@ -23,7 +23,8 @@ type SittingData struct {
 	Sitting  office.Sitting
 	Today    calendar.Date
 	At       time.Time
-	Shown    governance.Item       // the item shown; the zero value where the agenda is empty
+	Shown    governance.Item // the item shown; the zero value where the agenda is empty
+	Files    []governance.Attachment
 	Forms    *ItemForms            // of the item shown; nil where nothing can be kept
 	Earlier  []governance.Decision // of this meeting, by number
 	Reopened *Form                 // reopens the meeting; nil where it is not closed

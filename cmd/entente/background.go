@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"entente/internal/calendar"
+	"entente/internal/config"
+	"entente/internal/fault"
+	"entente/internal/job"
+	"entente/internal/job/runner"
+	"entente/internal/mail"
+	"entente/internal/post"
+	"entente/internal/store"
+)
+
+// jobSweep is the kind of the jobs that throw away what has expired: sessions, links, attempts, jobs.
+const jobSweep = "sweep"
+
+// workers is how many jobs a node does at once. Letters wait for the mail server most of the time.
+const workers = 3
+
+// background makes what works in the background. Where mail is set, messages leave by it.
+func background(st *store.Store, c config.Config, log *slog.Logger) (*runner.Runner, error) {
+	o := runner.Options{Store: st, Log: log, Clock: time.Now, Workers: workers,
+		Handlers: map[string]runner.Handler{jobSweep: {Policy: job.Usual, Do: func(ctx context.Context, _ *runner.Run) error { return st.Sweep(ctx) }}},
+		Periodic: []runner.Periodic{{Kind: jobSweep, Period: job.Hourly}}}
+	if c.Mail == "" {
+		return runner.New(o), nil
+	}
+	way, err := mail.Open(c.Mail, c.Sender())
+	if err != nil {
+		return nil, &fault.Error{Kind: fault.Invalid, Err: err, Message: fault.Say("cli.mail-failed", "reason", err.Error())}
+	}
+	st.DeliverMail(c.MailDelay)
+	for kind, h := range post.New(post.Options{Store: st, Mail: way, URL: c.URL, Clock: time.Now}).Handlers() {
+		o.Handlers[kind] = h
+	}
+	o.Periodic = append(o.Periodic, runner.Periodic{Kind: post.JobDigests, Period: job.Daily(post.DigestHour, calendar.Paris)})
+	return runner.New(o), nil
+}
