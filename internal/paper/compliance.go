@@ -55,7 +55,7 @@ func Compliance(f Frame, d ComplianceData) *document.Document {
 func (b *body) clauses(d ComplianceData) {
 	p := b.P
 	b.heading(1, p.T("obligation.statement.counts"))
-	t := document.Table{RowHeaders: true, Columns: columns(p, "obligation.status", 3, "obligation.number", -1, "obligation.meaning", 8)}
+	t := document.Table{RowHeaders: true, Columns: columns(p, "obligation.status", 3, "obligation.number", -2, "obligation.meaning", 8)}
 	counts := d.Report.Counts()
 	for _, s := range compliance.Statuses() {
 		t.Rows = append(t.Rows, cells(p.T("compliance.status."+string(s)), p.Number(counts[s]), p.T("obligation.meaning."+string(s))))

@@ -55,7 +55,7 @@ func Register(f Frame, d RegisterData) *document.Document {
 }
 
 func (b *body) overview(d RegisterData) {
-	t := document.Table{Caption: b.P.T("paper.register.overview"), RowHeaders: true, Columns: columns(b.P, "decision.field.reference", 2, "decision.field.day", 2, "decision.field.committee", 4, "decision.field.title", 7, "decision.field.outcome", 3)}
+	t := document.Table{Caption: b.P.T("paper.register.overview"), RowHeaders: true, Columns: columns(b.P, "decision.field.reference", 2, "decision.field.day", 3, "decision.field.committee", 4, "decision.field.title", 7, "decision.field.outcome", 3)}
 	for _, x := range d.Decisions {
 		t.Rows = append(t.Rows, cells(x.Reference(), b.P.Short(x.Day), committee(d.Text, x.Committee), x.Title, b.outcome(x.Outcome)))
 	}
@@ -143,7 +143,7 @@ func (b *body) followUps(list []FollowUp, level int) {
 		return
 	}
 	b.heading(level, b.P.T("decision.follow-ups"))
-	t := document.Table{Columns: columns(b.P, "paper.follow.what", 7, "paper.follow.who", 3, "paper.follow.due", 2, "paper.follow.state", 3)}
+	t := document.Table{Columns: columns(b.P, "paper.follow.what", 7, "paper.follow.who", 3, "paper.follow.due", 3, "paper.follow.state", 3)}
 	for _, u := range list {
 		t.Rows = append(t.Rows, cells(u.Text, u.Name, b.P.Short(u.Due), b.followState(u)))
 	}

@@ -43,7 +43,7 @@ func (b *body) open(d PackData) {
 		b.say("paper.pack.nothing-open")
 	}
 	if len(d.Decisions) > 0 {
-		t := document.Table{RowHeaders: true, Columns: columns(p, "decision.field.reference", 2, "decision.field.day", 2, "decision.field.title", 8, "decision.field.outcome", 3)}
+		t := document.Table{RowHeaders: true, Columns: columns(p, "decision.field.reference", 2, "decision.field.day", 3, "decision.field.title", 8, "decision.field.outcome", 3)}
 		for _, x := range d.Decisions {
 			t.Rows = append(t.Rows, cells(x.Reference(), p.Short(x.Day), x.Title, b.outcome(x.Outcome)))
 		}
@@ -51,7 +51,7 @@ func (b *body) open(d PackData) {
 		b.add(t)
 	}
 	if len(d.FollowUps) > 0 {
-		t := document.Table{Columns: columns(p, "paper.follow.what", 7, "paper.follow.who", 3, "paper.follow.due", 2, "paper.follow.decision", 2)}
+		t := document.Table{Columns: columns(p, "paper.follow.what", 7, "paper.follow.who", 3, "paper.follow.due", 3, "paper.follow.decision", 2)}
 		for _, u := range d.FollowUps {
 			t.Rows = append(t.Rows, cells(u.Text, u.Name, p.Short(u.Due), u.Decision))
 		}
@@ -68,7 +68,7 @@ func (b *body) waiting(d PackData) {
 		b.say("paper.pack.nothing-waits")
 		return
 	}
-	t := document.Table{RowHeaders: true, Columns: columns(p, "decision.field.reference", 2, "proposal.field.title", 7, "proposal.field.subject", 3, "proposal.since", 2)}
+	t := document.Table{RowHeaders: true, Columns: columns(p, "decision.field.reference", 3, "proposal.field.title", 7, "proposal.field.subject", 3, "proposal.since", 3)}
 	for _, x := range d.Proposals {
 		t.Rows = append(t.Rows, cells(p.T("proposal.number", "number", x.Reference()), x.Title, p.Say(x.Subject.Say()), p.Short(x.Since)))
 	}

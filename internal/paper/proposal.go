@@ -62,7 +62,7 @@ func (b *body) steps(d ProposalData) {
 		return
 	}
 	b.heading(1, b.P.T("proposal.history"))
-	t := document.Table{RowHeaders: true, Columns: columns(b.P, "decision.field.day", 2, "paper.proposal.what", 4, "decision.field.committee", 4, "decision.field.article", 3, "decision.field.reasons", 5)}
+	t := document.Table{RowHeaders: true, Columns: columns(b.P, "decision.field.day", 3, "paper.proposal.what", 4, "decision.field.committee", 4, "decision.field.article", 3, "decision.field.reasons", 5)}
 	for _, s := range d.Steps {
 		who, under := "", ""
 		if s.Committee != "" {

@@ -73,13 +73,17 @@ func (v *visit) meetingFile() (d meetingFile, err error) {
 	return d, nil
 }
 
-// readDocuments finds what is attached to the meeting and to the items of its agenda, working papers included.
+// readDocuments finds what is attached to the meeting, to the items of its agenda and to its minutes, working papers included.
 func (d *meetingFile) readDocuments(v *visit) error {
 	own, err := v.space.Attachments(v.Context(), governance.OwnerMeeting, d.Meeting.ID)
 	if err != nil {
 		return err
 	}
 	d.Documents = own
+	ofMinutes, err := v.space.Attachments(v.Context(), governance.OwnerMinutes, d.Meeting.ID)
+	if err != nil {
+		return err
+	}
 	var ids []string
 	for _, i := range d.Agenda {
 		ids = append(ids, i.ID)
@@ -88,6 +92,7 @@ func (d *meetingFile) readDocuments(v *visit) error {
 	for _, id := range ids {
 		d.Documents = append(d.Documents, of[id]...)
 	}
+	d.Documents = append(d.Documents, ofMinutes...)
 	return err
 }
 
