@@ -17,11 +17,7 @@ func Attendance(f Frame, d Meeting) *document.Document {
 	b := body{Frame: f}
 	b.terms(p.T("meeting.field.place"), d.Place)
 	for _, id := range parties(d.Chairs) {
-		name := party(d.Text, id)
-		if id == "" {
-			name = p.T("paper.attendance.no-party")
-		}
-		b.heading(1, name)
+		b.heading(1, b.institution(d.Text, id))
 		t := document.Table{Tall: true, RowHeaders: true,
 			Columns: columns(p, "paper.seat", 3, "paper.attendance.holder", 3, "paper.attendance.substitutes", 3, "paper.attendance.other", 3, "paper.attendance.hours", 2, "paper.attendance.signature", 4)}
 		for _, c := range d.Chairs {

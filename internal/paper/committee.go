@@ -91,7 +91,7 @@ func (b *body) members(c *convention.Convention, k CommitteeSeats) {
 	}
 	t := document.Table{Caption: b.P.T("paper.committees.caption", "committee", k.Committee.Name), RowHeaders: true, Columns: columns(b.P, "paper.person", 4, "paper.party", 4, "panel.leads", 8)}
 	for _, m := range k.Members {
-		t.Rows = append(t.Rows, cells(m.Name, party(c, m.Party), b.P.List(m.Actions)))
+		t.Rows = append(t.Rows, cells(m.Name, b.institution(c, m.Party), b.P.List(m.Actions)))
 	}
 	b.add(t)
 }

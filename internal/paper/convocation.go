@@ -85,9 +85,17 @@ func (b *body) recipients(d ConvocationData) {
 		if r.Substitute {
 			role = governance.Substitute
 		}
-		t.Rows = append(t.Rows, cells(party(d.Text, r.Party), b.seatName(d.Text, r.Seat), d.People[r.Person].Name(), b.P.T("paper.role."+string(role))))
+		t.Rows = append(t.Rows, cells(b.institution(d.Text, r.Party), b.seatName(d.Text, r.Seat), d.People[r.Person].Name(), b.P.T("paper.role."+string(role))))
 	}
 	b.add(t)
+}
+
+// institution is the short name of a party; those who sit for none have a word of their own.
+func (b *body) institution(c *convention.Convention, id string) string {
+	if id == "" {
+		return b.P.T("paper.attendance.no-party")
+	}
+	return party(c, id)
 }
 
 // seatName is what a seat is called under the name of its party; that of a derived committee is its member.

@@ -164,14 +164,6 @@ func columns(p *i18n.Printer, list ...any) []document.Column {
 	return out
 }
 
-// orNone is a text, or the word for none.
-func orNone(p *i18n.Printer, s string) string {
-	if s == "" {
-		return p.T("common.none")
-	}
-	return s
-}
-
 // Meeting is a meeting with the text of its day, for the papers about it.
 type Meeting struct {
 	governance.Meeting
