@@ -92,21 +92,21 @@ func TestNeeds(t *testing.T) {
 		return out
 	}
 	bare := Preparation{Seats: 8}
-	if got, want := states(bare), []NeedState{Partly, NotReady, NotReady, NotReady, NotReady}; !slices.Equal(got, want) {
+	if got, want := states(bare), []NeedState{Partly, NotReady, NotReady, NotReady, NotReady, NotReady}; !slices.Equal(got, want) {
 		t.Errorf("bare: %v", got)
 	}
 	bare.Late = map[DeadlineKind]bool{ConvocationDue: true}
-	if got, want := states(bare), []NeedState{Partly, NotReady, Overdue, Overdue, NotReady}; !slices.Equal(got, want) {
+	if got, want := states(bare), []NeedState{Partly, NotReady, Overdue, NotReady, Overdue, NotReady}; !slices.Equal(got, want) {
 		t.Errorf("late: %v", got)
 	}
-	whole := Preparation{Meeting: Meeting{Time: "14:00", Remote: "https://visio.exemple.fr"}, Items: 3, Sent: 1, Seats: 8, Answers: 8}
+	whole := Preparation{Meeting: Meeting{Time: "14:00", Remote: "https://visio.exemple.fr"}, Items: 3, Files: 2, Sent: 1, Seats: 8, Answers: 8}
 	for i, s := range states(whole) {
 		if s != Ready {
 			t.Errorf("whole: %d is %s", i, s)
 		}
 	}
 	whole.Outdated, whole.Answers = []string{"day"}, 3
-	if got, want := states(whole), []NeedState{Ready, Ready, Ready, Partly, Partly}; !slices.Equal(got, want) {
+	if got, want := states(whole), []NeedState{Ready, Ready, Ready, Ready, Partly, Partly}; !slices.Equal(got, want) {
 		t.Errorf("changed: %v", got)
 	}
 }

@@ -15,9 +15,11 @@ import (
 	"sync"
 	"time"
 
+	"entente/internal/config"
 	"entente/internal/demo"
 	"entente/internal/governance"
 	"entente/internal/store"
+	"entente/internal/web"
 )
 
 // watchers watch the sitting, of whom half keep the meeting and half look on. Each asks for its state as often as the script
@@ -82,7 +84,7 @@ func fillCrowd(ctx context.Context, file string) (x life, secrets []string, err 
 		return x, nil, err
 	}
 	defer st.Close()
-	if err := demo.Fill(ctx, st); err != nil {
+	if err := demo.Fill(ctx, st, demo.Words{Call: web.Letters(config.Config{}), Comments: web.CommentLetters(config.Config{})}); err != nil {
 		return x, nil, err
 	}
 	space, err := st.SpaceBySlug(ctx, slug)
