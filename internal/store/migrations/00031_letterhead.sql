@@ -14,5 +14,11 @@ CREATE TABLE letterhead (
 );
 CREATE UNIQUE INDEX letterhead_space ON letterhead (space_id);
 
+-- The archive of a meeting lists what was written about it, in order.
+DROP INDEX message_about;
+CREATE INDEX message_about ON message (space_id, about, at, id);
+
 -- +goose Down
+DROP INDEX message_about;
+CREATE INDEX message_about ON message (space_id, about, at);
 DROP TABLE letterhead;
