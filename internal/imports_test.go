@@ -34,6 +34,7 @@ var banned = []string{"database/sql", "net/http", "os", "io/ioutil", "context"}
 var edges = map[string][]string{
 	"internal/config":           {},
 	"internal/document":         {},
+	"internal/paper":            {"internal/document", "internal/i18n"}, // as pure as the views: no store, no clock
 	"internal/document/pdf":     {"internal/document"},
 	"internal/i18n":             {},
 	"internal/sqldb":            {},
@@ -53,8 +54,8 @@ var edges = map[string][]string{
 	"internal/reading/outline":  {"internal/reading/french", "internal/reading/rule", "internal/reading/source"},
 	"internal/reading":          {"internal/reading/french", "internal/reading/rule", "internal/reading/source", "internal/reading/outline"},
 	"internal/web/static":       {},
-	"internal/web/view":         {"internal/i18n", "internal/office", "internal/reading", "internal/reading/source", "internal/web/static"},
-	"internal/web": {"internal/auth", "internal/config", "internal/i18n", "internal/office", "internal/post", "internal/reading", "internal/reading/source",
+	"internal/web/view":         {"internal/i18n", "internal/office", "internal/paper", "internal/reading", "internal/reading/source", "internal/web/static"},
+	"internal/web": {"internal/auth", "internal/config", "internal/document", "internal/document/pdf", "internal/i18n", "internal/office", "internal/paper", "internal/post", "internal/reading", "internal/reading/source",
 		"internal/scan", "internal/store", "internal/web/static", "internal/web/view"},
 	"internal/testkit": {"internal/auth", "internal/document/pdf", "internal/sqldb", "internal/store", "internal/store/migrations", "internal/i18n"},
 	"internal/demo":    {"internal/store", "internal/office", "internal/auth", "conventions"},

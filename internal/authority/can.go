@@ -28,6 +28,7 @@ var tasks = map[Task]struct {
 	ManageDelegations: {one, []Role{Administrator, Coordinator}},
 	RecordMeetings:    {whole, []Role{Administrator, Coordinator}},
 	AttachDocuments:   {whole, []Role{Administrator, Coordinator, Member}},
+	SetLetterhead:     {whole, []Role{Administrator, Coordinator}},
 	Propose:           {whole, []Role{Administrator, Coordinator, Member}},
 	FileEvidence:      {perhaps, []Role{Administrator, Coordinator}},
 	RecordSignature:   {one, []Role{Administrator, Coordinator}},

@@ -52,6 +52,7 @@ const (
 	ManageDelegations Task = "manage-delegations" // of a party
 	RecordMeetings    Task = "record-meetings"
 	AttachDocuments   Task = "attach-documents" // to anything; what they are attached to may ask more
+	SetLetterhead     Task = "set-letterhead"   // of the documents that the space produces
 	Propose           Task = "propose"          // put something to the committees
 	FileEvidence      Task = "file-evidence"    // of a party, or of the whole where it bears on none
 	RecordSignature   Task = "record-signature" // of a party
@@ -64,6 +65,6 @@ const (
 
 // Tasks lists the tasks in the order of the documentation.
 func Tasks() []Task {
-	return []Task{ReadSpace, ReadJournal, ManageDirectory, ManageMandates, ManageDelegations, RecordMeetings, AttachDocuments, Propose, FileEvidence,
-		RecordSignature, InviteReader, NameCoordinator, LoadConvention, CreateSpace, ManageAccounts}
+	return []Task{ReadSpace, ReadJournal, ManageDirectory, ManageMandates, ManageDelegations, RecordMeetings, AttachDocuments, SetLetterhead, Propose,
+		FileEvidence, RecordSignature, InviteReader, NameCoordinator, LoadConvention, CreateSpace, ManageAccounts}
 }

@@ -1,7 +1,10 @@
 package compliance
 
 import (
+	"slices"
+
 	"entente/internal/calendar"
+	"entente/internal/convention"
 	"entente/internal/fault"
 )
 
@@ -148,6 +151,26 @@ func (r Report) ByClause(anchor string) []Finding {
 		}
 	}
 	return out
+}
+
+// InTextOrder gives the findings of a clause in the order of the text: their kind, then what they are about, then their party. Who
+// reads clause by clause compares with the text, and no partner comes first for being late.
+func InTextOrder(c *convention.Convention, findings []Finding) []Finding {
+	out := slices.Clone(findings)
+	slices.SortStableFunc(out, func(a, b Finding) int { return slices.Compare(textOrder(c, a.Obligation), textOrder(c, b.Obligation)) })
+	return out
+}
+
+func textOrder(c *convention.Convention, o Obligation) []int {
+	about := slices.IndexFunc(c.Commitments, func(k convention.Commitment) bool {
+		return o.Key == "commitment/"+k.ID || o.Key == "commitment/"+k.ID+"/"+o.Party
+	})
+	if k := c.Committee(o.Committee); k != nil {
+		about = slices.IndexFunc(k.Missions, func(m convention.Mission) bool { return o.Key == "mission/"+k.ID+"/"+m.ID })
+	}
+	return []int{slices.IndexFunc(c.Committees, func(k convention.Committee) bool { return k.ID == o.Committee }),
+		slices.Index(Kinds(), o.Kind), about,
+		slices.IndexFunc(c.Parties, func(p convention.Party) bool { return p.ID == o.Party })}
 }
 
 // Of gives the finding of an obligation by its key, and whether there is one.

@@ -105,6 +105,31 @@ func (c *Convention) Clause(anchor string) *Clause {
 	return nil
 }
 
+// ClauseOf finds the first clause with a reference ("4-2"); a reference that the text does not know stands for itself.
+func (c *Convention) ClauseOf(ref string) Place {
+	for i := range c.Clauses {
+		if k := &c.Clauses[i]; k.Ref == ref {
+			return Place{Ref: k.Ref, Anchor: k.Anchor}
+		}
+	}
+	return Place{Ref: ref}
+}
+
+// AimName is the name of an axis or an objective; what the text does not know is named by its identifier.
+func (c *Convention) AimName(id string) string {
+	for _, x := range c.Axes {
+		if x.ID == id {
+			return x.Name
+		}
+		for _, o := range x.Objectives {
+			if o.ID == id {
+				return o.Name
+			}
+		}
+	}
+	return id
+}
+
 // End is the last day of a convention that takes effect on start: the date that it gives, or its length counted from start.
 func (d *Duration) End(start calendar.Date) calendar.Date {
 	if !d.To.IsZero() || d.Months == 0 {

@@ -84,6 +84,9 @@ func (l Letterhead) colour() string {
 // house is the colour of documents without a letterhead of their own.
 const house = "1f4e5f"
 
+// House is the same as a letterhead writes it.
+const House = "#" + house
+
 // ink is the colour of headings: that of the letterhead where it can be read on white (WCAG 1.4.3), else the document's own.
 func (l Letterhead) ink() string {
 	n, err := strconv.ParseUint(l.colour(), 16, 32)

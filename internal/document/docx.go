@@ -167,8 +167,12 @@ func (x *docx) body() string {
 	if x.d.Subtitle != "" {
 		x.para("Subtitle", T(x.d.Subtitle), "")
 	}
-	for _, f := range x.d.Facts {
-		x.para("Fact", Text{{Text: f.Term + "\u00a0: ", Bold: true}, {Text: f.Value}}, "")
+	for i, f := range x.d.Facts {
+		gap := ""
+		if i == len(x.d.Facts)-1 {
+			gap = `<w:spacing w:after="280"/>`
+		}
+		x.para("Fact", Text{{Text: f.Term + "\u00a0: ", Bold: true}, {Text: f.Value}}, gap)
 	}
 	if x.d.listed(x.outline) {
 		x.contents()
@@ -335,7 +339,15 @@ func (x *docx) tableHead(t Table) {
 	if t.Caption != "" {
 		caption = `<w:tblCaption w:val="` + esc(t.Caption) + `"/>`
 	}
-	x.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders><w:bottom w:val="single" w:sz="4" w:color="BBBBBB"/><w:insideH w:val="single" w:sz="4" w:color="BBBBBB"/></w:tblBorders><w:tblLayout w:type="fixed"/>` +
+	sides := []string{"bottom", "insideH"}
+	if t.Tall { // to be written in by hand: every cell is a box
+		sides = []string{"top", "left", "bottom", "right", "insideH", "insideV"}
+	}
+	borders := ""
+	for _, s := range sides {
+		borders += `<w:` + s + ` w:val="single" w:sz="4" w:color="BBBBBB"/>`
+	}
+	x.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>` + borders + `</w:tblBorders><w:tblLayout w:type="fixed"/>` +
 		`<w:tblCellMar><w:top w:w="60" w:type="dxa"/><w:left w:w="100" w:type="dxa"/><w:bottom w:w="60" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar>`)
 	fmt.Fprintf(x, `<w:tblLook w:firstRow="1" w:lastRow="0" w:firstColumn="%d" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>%s</w:tblPr><w:tblGrid>`, map[bool]int{true: 1}[t.RowHeaders], caption)
 	width, _ := x.d.millimetres()

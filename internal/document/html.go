@@ -241,7 +241,7 @@ func (d *Document) style() string {
 	}
 	fmt.Fprintf(&foot, `@bottom-right{content:%s counter(page) %s counter(pages);font:8pt sans-serif;color:#555}`,
 		cssString(d.Words.Page+" "), cssString(" "+d.Words.Of+" "))
-	return fmt.Sprintf(`@page{size:%dmm %dmm;margin:18mm 18mm 20mm;%s}`, width, height, foot.String()) + strings.NewReplacer("COLOUR", "#"+d.Letterhead.colour(), "INK", "#"+d.Letterhead.ink()).Replace(sheet)
+	return fmt.Sprintf(`@page{size:%dmm %dmm;margin:18mm 18mm 20mm;%s}`, width, height, foot.String()) + strings.NewReplacer("max-width:180mm", fmt.Sprintf("max-width:%dmm", width-36), "COLOUR", "#"+d.Letterhead.colour(), "INK", "#"+d.Letterhead.ink()).Replace(sheet)
 }
 
 // cssString quotes a text for a style sheet; a sign that could end the style or the string is written by its number.

@@ -103,6 +103,7 @@ func (d *Document) odtParagraphStyles() string {
 		{"Quotations", "Text_20_body", `fo:margin-left="6mm"`, `fo:font-style="italic"`},
 		{"Signature", "Text_20_body", `fo:margin-top="18mm"`, ""},
 		{"Fact", "Standard", `fo:margin-bottom="0.5mm"`, sans + ` fo:font-size="9pt"`},
+		{"Fact_20_last", "Fact", `fo:margin-bottom="5mm"`, ""},
 		{"Gap", "Standard", "", `fo:font-size="2pt"`},
 		{"Caption", "Standard", `fo:margin-top="2mm" fo:margin-bottom="1mm" fo:keep-with-next="always"`, sans + ` fo:font-size="9.5pt" fo:font-weight="bold"`},
 		{"Table_20_Contents", "Standard", "", sans + ` fo:font-size="9pt"`},
@@ -207,8 +208,12 @@ func (o *odt) content() string {
 	if o.d.Subtitle != "" {
 		o.para("Subtitle", T(o.d.Subtitle))
 	}
-	for _, f := range o.d.Facts {
-		o.para("Fact", Text{{Text: f.Term + "\u00a0: ", Bold: true}, {Text: f.Value}})
+	for i, f := range o.d.Facts {
+		style := "Fact"
+		if i == len(o.d.Facts)-1 {
+			style = "Fact_20_last"
+		}
+		o.para(style, Text{{Text: f.Term + "\u00a0: ", Bold: true}, {Text: f.Value}})
 	}
 	if o.d.listed(o.outline) {
 		o.contents()
@@ -220,6 +225,7 @@ func (o *odt) content() string {
 	return xmlHead + `<office:document-content ` + odtNames + `><office:automatic-styles>` +
 		`<style:style style:name="Grid" style:family="table"><style:table-properties style:width="100%" table:align="margins" fo:margin-bottom="4mm"/></style:style>` +
 		`<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:padding="1.2mm" fo:border-bottom="0.2mm solid #bbbbbb"/></style:style>` +
+		`<style:style style:name="TallCell" style:family="table-cell"><style:table-cell-properties fo:padding="1.2mm" fo:border="0.2mm solid #999999"/></style:style>` +
 		`<style:style style:name="HeadCell" style:family="table-cell"><style:table-cell-properties fo:padding="1.2mm" fo:border-bottom="0.5mm solid #` + o.d.Letterhead.colour() + `"/></style:style>` +
 		`<style:style style:name="TallRow" style:family="table-row"><style:table-row-properties style:min-row-height="12mm" fo:keep-together="always"/></style:style>` +
 		`<style:style style:name="Row" style:family="table-row"><style:table-row-properties fo:keep-together="always"/></style:style>` +
@@ -347,11 +353,14 @@ func (o *odt) table(t Table) {
 		o.cell("HeadCell", odtCellStyle(true, c.Number), T(c.Title))
 	}
 	o.WriteString(`</table:table-row></table:table-header-rows>`)
-	row := map[bool]string{true: "TallRow", false: "Row"}[t.Tall]
+	row, style := "Row", "Cell"
+	if t.Tall {
+		row, style = "TallRow", "TallCell"
+	}
 	for _, cells := range t.Rows {
 		o.WriteString(`<table:table-row table:style-name="` + row + `">`)
 		for i, cell := range t.cells(cells) {
-			o.cell("Cell", odtCellStyle(i == 0 && t.RowHeaders, t.Columns[i].Number), cell)
+			o.cell(style, odtCellStyle(i == 0 && t.RowHeaders, t.Columns[i].Number), cell)
 		}
 		o.WriteString(`</table:table-row>`)
 	}

@@ -99,6 +99,28 @@ func (p *Printer) hour(t time.Time) string {
 	return p.T(key, "hour", strconv.Itoa(t.Hour()), "hour2", t.Format("15"), "minute", t.Format("04"))
 }
 
+// At writes a day with an hour given as "14:05": "mardi 8 décembre 2026 à 14 h 05"; the day alone where no hour is known.
+func (p *Printer) At(d calendar.Date, hhmm string) string {
+	if hhmm == "" {
+		return p.Date(d)
+	}
+	return p.T("common.instant", "date", p.Date(d), "time", p.Clock(hhmm))
+}
+
+// Duration writes minutes as people do: "1 h 50", "45 min"; nothing for none.
+func (p *Printer) Duration(minutes int) string {
+	switch h, m := minutes/60, minutes%60; {
+	case minutes == 0:
+		return ""
+	case h == 0:
+		return p.T("agenda.minutes", "minutes", strconv.Itoa(m))
+	case m == 0:
+		return p.T("agenda.hours", "hours", strconv.Itoa(h))
+	default:
+		return p.T("agenda.hours-minutes", "hours", strconv.Itoa(h), "minutes", strconv.Itoa(m/10)+strconv.Itoa(m%10))
+	}
+}
+
 // Period writes from when to when: "du 8 décembre 2026 au 9 mars 2027", "depuis le …" where the end is open.
 func (p *Printer) Period(d calendar.Period) string {
 	switch {

@@ -1,10 +1,11 @@
 package journal
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"hash"
+	"io"
 	"time"
 )
 
@@ -49,19 +50,30 @@ func digestSum(salt string, content []byte) string {
 // docs/operations.md describes it for other programs.
 func Sum(e Entry) string {
 	h := sha256.New()
-	h.Write([]byte(form))
-	number(h, e.Seq)
-	number(h, e.At.UnixMicro())
-	d := e.Digests
-	for _, s := range []string{e.Space, e.Actor, e.Name, e.For, e.Action, e.Subject, e.Key, e.Article, d.Label.Sum, d.Before.Sum, d.After.Sum, e.Prev} {
-		field(h, []byte(s))
-	}
+	e.hashed(h)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-func number(h hash.Hash, n int64) { h.Write(binary.BigEndian.AppendUint64(nil, uint64(n))) }
+// Hashed are the bytes that the hash of the entry is made of, so that any program can make it again.
+func (e Entry) Hashed() []byte {
+	var b bytes.Buffer
+	e.hashed(&b)
+	return b.Bytes()
+}
 
-func field(h hash.Hash, b []byte) {
-	number(h, int64(len(b)))
-	h.Write(b)
+func (e Entry) hashed(w io.Writer) {
+	_, _ = io.WriteString(w, form) // neither a hash nor a buffer fails
+	number(w, e.Seq)
+	number(w, e.At.UnixMicro())
+	d := e.Digests
+	for _, s := range []string{e.Space, e.Actor, e.Name, e.For, e.Action, e.Subject, e.Key, e.Article, d.Label.Sum, d.Before.Sum, d.After.Sum, e.Prev} {
+		field(w, []byte(s))
+	}
+}
+
+func number(w io.Writer, n int64) { _, _ = w.Write(binary.BigEndian.AppendUint64(nil, uint64(n))) }
+
+func field(w io.Writer, b []byte) {
+	number(w, int64(len(b)))
+	_, _ = w.Write(b)
 }

@@ -14,11 +14,12 @@ import (
 
 // JournalFilter chooses entries of a journal; zero fields choose all. Days are those of Paris, both included.
 type JournalFilter struct {
-	Actor    string // account
-	Party    string // on whose behalf
-	Subject  string // kind of thing: "mandate"
-	Key      string // identifier of one thing
-	Action   string // "mandate.create"
+	Actor    string   // account
+	Party    string   // on whose behalf
+	Subject  string   // kind of thing: "mandate"
+	Key      string   // identifier of one thing
+	Keys     []string // identifiers of several; none chooses all
+	Action   string   // "mandate.create"
 	From, To calendar.Date
 	Before   int64 // only entries numbered below; 0 for the newest
 	Limit    int   // 0 for PageSize
@@ -43,6 +44,9 @@ func (sp *Space) JournalEntries(ctx context.Context, f JournalFilter) ([]journal
 	c.addIf("subject = ?", f.Subject)
 	c.addIf("subject_key = ?", f.Key)
 	c.addIf("action = ?", f.Action)
+	if len(f.Keys) > 0 {
+		c.addIn("subject_key", f.Keys)
+	}
 	c.addDays(f.From, f.To)
 	if f.Before > 0 {
 		c.add("seq < ?", f.Before)

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/csv"
 	"net/http"
 	"net/url"
 	"slices"
@@ -96,7 +95,7 @@ func (s *Server) decisions(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	d := view.DecisionsData{Text: text.Text, Root: v.path(), Today: v.today, Asked: q, Decisions: found.Items, FollowUps: follow, Total: found.Total, More: found.More,
-		Paging: v.paging(found.Previous, found.Next), File: v.path("decisions", "fichier") + query(v.URL.Query())}
+		Paging: v.paging(found.Previous, found.Next)}
 	page := v.page(v.p.T("nav.decisions"))
 	page.Wide = true
 	return s.show(w, v, view.DecisionsPage(page, d))
@@ -112,9 +111,9 @@ func query(q url.Values) string {
 	return "?" + q.Encode()
 }
 
-// shownDecision reads the decision that is cited in the address; one that is not for the visitor is not there.
-func (v *visit) shownDecision(text *convention.Convention) (governance.Decision, error) {
-	year, number, ok := governance.ParseReference(v.PathValue("reference"))
+// shownDecision reads the decision that is cited; one that is not for the visitor is not there.
+func (v *visit) shownDecision(text *convention.Convention, cited string) (governance.Decision, error) {
+	year, number, ok := governance.ParseReference(cited)
 	if !ok {
 		return governance.Decision{}, fault.New(fault.NotFound, "fault.not-found")
 	}
@@ -138,7 +137,7 @@ func (s *Server) decision(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	d, err := v.shownDecision(text.Text)
+	d, err := v.shownDecision(text.Text, v.PathValue("reference"))
 	if err != nil {
 		return err
 	}
@@ -178,58 +177,4 @@ func (v *visit) decisionData(d governance.Decision) (view.DecisionData, error) {
 	}
 	out.FollowUps, err = v.followUpRows(follow[d.ID])
 	return out, err
-}
-
-// maxExport bounds the decisions of one file.
-const maxExport = 20000
-
-// decisionsFile is what the register shows, as a file that spreadsheets open: in UTF-8 with its mark, semicolons between.
-func (s *Server) decisionsFile(w http.ResponseWriter, v *visit) error {
-	text, err := v.text()
-	if err != nil {
-		return err
-	}
-	_, filter, err := v.decisionQuery(text.Text)
-	if err != nil {
-		return err
-	}
-	filter.Paging = store.Paging{Limit: store.MaxPageSize}
-	header := view.DecisionColumns(v.p, text.Text)
-	h := w.Header()
-	first, err := v.space.Decisions(v.Context(), filter)
-	if err != nil {
-		return err
-	}
-	h.Set("Content-Type", "text/csv; charset=utf-8")
-	h.Set("Content-Disposition", `attachment; filename="decisions-`+v.place.Slug+`.csv"`)
-	h.Set("Cache-Control", "no-store")
-	_, _ = w.Write([]byte("\ufeff"))
-	out := csv.NewWriter(w)
-	out.Comma, out.UseCRLF = ';', true
-	_ = out.Write(header)
-	for page, sent := first, 0; ; {
-		for _, d := range page.Items {
-			_ = out.Write(safeCells(view.DecisionCells(v.p, text.Text, d)))
-		}
-		if sent += len(page.Items); page.Next == "" || sent >= maxExport {
-			break
-		}
-		filter.After = page.Next
-		if page, err = v.space.Decisions(v.Context(), filter); err != nil {
-			s.log.Error("export broken off", "ref", reference(v.Context()), "error", err)
-			break
-		}
-	}
-	out.Flush()
-	return nil
-}
-
-// safeCells keeps a spreadsheet from taking a text for a formula.
-func safeCells(cells []string) []string {
-	for i, c := range cells {
-		if c != "" && strings.ContainsRune("=+-@\t\r", rune(c[0])) {
-			cells[i] = "'" + c
-		}
-	}
-	return cells
 }

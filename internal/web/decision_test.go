@@ -39,7 +39,7 @@ func TestRegisterIsReadByItsAudience(t *testing.T) {
 		for _, d := range []struct{ title, reference string }{{"Guichet unique", "2026-1"}, {inside.Title, inside.Reference()}, {hidden.Title, hidden.Reference()}} {
 			listed := strings.Contains(c.get(st.path("decisions")).body, d.title)
 			opened := c.get(st.path("decisions", d.reference)).status == http.StatusOK
-			exported := strings.Contains(c.get(st.path("decisions", "fichier")).body, d.title)
+			exported := strings.Contains(c.get(st.path("tableaux", "decisions", "csv")).body, d.title)
 			if listed != opened || listed != exported {
 				t.Errorf("%s, as %s: listed %v, opened %v, exported %v", d.title, who, listed, opened, exported)
 			}
@@ -115,7 +115,7 @@ func TestDecisionsAsAFile(t *testing.T) {
 	st := newSite(t)
 	st.decide(st.store.In(st.own.ID), &governance.Decision{Committee: st.text.Committees[0].ID, Title: "=SOMME(A1)", Outcome: governance.Noted,
 		Text: "Une; \"deux\"\ntrois"}, governance.ForSpace)
-	got := st.as(reader).get(st.path("decisions", "fichier") + "?issue=noted").wants(http.StatusOK)
+	got := st.as(reader).get(st.path("tableaux", "decisions", "csv") + "?issue=noted").wants(http.StatusOK)
 	body, marked := strings.CutPrefix(got.body, "\ufeff")
 	if !marked || !strings.HasPrefix(got.header.Get("Content-Type"), "text/csv") {
 		t.Errorf("type %q, marked %v", got.header.Get("Content-Type"), marked)

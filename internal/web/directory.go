@@ -14,10 +14,9 @@ import (
 
 // directory lists organizations by category, or people, fifty a page.
 func (s *Server) directory(w http.ResponseWriter, v *visit) error {
-	f := &form{values: v.URL.Query()}
-	d := view.DirectoryData{Root: v.path("annuaire"), Text: f.text("q"), Kind: directory.Kind(f.text("categorie")),
-		People: f.text("vue") == "personnes", May: v.offers(authority.ManageDirectory)}
-	paging := store.Paging{After: f.text("apres"), Before: f.text("avant")}
+	q := v.URL.Query()
+	d := v.directoryQuery()
+	paging := store.Paging{After: q.Get("apres"), Before: q.Get("avant")}
 	fill := v.fillOrganizations
 	if d.People {
 		fill = v.fillPeople
@@ -26,6 +25,13 @@ func (s *Server) directory(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	return s.show(w, v, view.DirectoryPage(v.page(v.p.T("nav.directory")), d))
+}
+
+// directoryQuery is what the address asks the directory for.
+func (v *visit) directoryQuery() view.DirectoryData {
+	f := &form{values: v.URL.Query()}
+	return view.DirectoryData{Root: v.path("annuaire"), Text: f.text("q"), Kind: directory.Kind(f.text("categorie")),
+		People: f.text("vue") == "personnes", May: v.offers(authority.ManageDirectory)}
 }
 
 func (v *visit) fillOrganizations(d *view.DirectoryData, paging store.Paging) error {

@@ -6,6 +6,7 @@ import (
 
 	"entente/internal/authority"
 	"entente/internal/calendar"
+	"entente/internal/convention"
 	"entente/internal/fault"
 	"entente/internal/governance"
 	"entente/internal/store"
@@ -94,25 +95,9 @@ func (s *Server) followUps(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	f := &form{values: v.URL.Query()}
-	d := view.FollowUpsData{Text: text.Text, Root: v.path(), Today: v.today, View: f.text("vue"), Committee: f.text("comite"), State: f.text("etat"), Mine: v.standing.Person != ""}
-	if d.View != followMine && d.View != followLate && d.View != followAll {
-		d.View = followAll
-		if d.Mine {
-			d.View = followMine
-		}
-	}
-	viewer, err := v.viewer(text.Text)
+	d, filter, err := v.followUpQuery(text.Text)
 	if err != nil {
 		return err
-	}
-	filter := store.FollowUpFilter{Viewer: &viewer, Committee: d.Committee, State: governance.FollowUpState(d.State),
-		Paging: store.Paging{After: f.text("apres"), Before: f.text("avant")}}
-	switch {
-	case d.View == followMine && d.Mine:
-		filter.Person = v.standing.Person
-	case d.View == followLate:
-		filter.LateOn, filter.State, d.State = v.today, "", ""
 	}
 	found, err := v.space.FollowUps(v.Context(), filter)
 	if err != nil {
@@ -125,6 +110,28 @@ func (s *Server) followUps(w http.ResponseWriter, v *visit) error {
 	page := v.page(v.p.T("follow-up.list"), view.Crumb{Label: v.p.T("nav.decisions"), Href: v.path("decisions")})
 	page.Wide = true
 	return s.show(w, v, view.FollowUpsPage(page, d))
+}
+
+// followUpQuery is what the address asks the list of follow-ups for.
+func (v *visit) followUpQuery(text *convention.Convention) (view.FollowUpsData, store.FollowUpFilter, error) {
+	f := &form{values: v.URL.Query()}
+	d := view.FollowUpsData{Text: text, Root: v.path(), Today: v.today, View: f.text("vue"), Committee: f.text("comite"), State: f.text("etat"), Mine: v.standing.Person != ""}
+	if d.View != followMine && d.View != followLate && d.View != followAll {
+		d.View = followAll
+		if d.Mine {
+			d.View = followMine
+		}
+	}
+	viewer, err := v.viewer(text)
+	filter := store.FollowUpFilter{Viewer: &viewer, Committee: d.Committee, State: governance.FollowUpState(d.State),
+		Paging: store.Paging{After: f.text("apres"), Before: f.text("avant")}}
+	switch {
+	case d.View == followMine && d.Mine:
+		filter.Person = v.standing.Person
+	case d.View == followLate:
+		filter.LateOn, filter.State, d.State = v.today, "", ""
+	}
+	return d, filter, err
 }
 
 // followUpRows adds to follow-ups who does them and what asked for them, in at most three queries.

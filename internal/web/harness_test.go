@@ -191,6 +191,8 @@ func (st *site) fill(by store.Actor, version string) {
 	attached, err := sp.Attach(ctx, by, governance.Attachment{Owner: governance.OwnerMeeting, OwnerID: meeting.ID, Name: "Ordre du jour", FileName: "odj.txt",
 		Type: "text/plain", Audience: governance.ForSpace}, strings.NewReader("Un ordre du jour."))
 	st.must(err)
+	_, err = sp.KeepLetterhead(ctx, by, governance.Letterhead{Name: "Convention de l’Étampois", Lines: "4 place du Vieux-Lavoir"}.WithLogo(picturePNG(st.t, 20, 10)))
+	st.must(err)
 	st.ids = map[string]string{"annuaire/organismes": parties[st.party()].ID, "annuaire/personnes": person.ID, "annuaire/fonctions": function.ID,
 		"mandats": mandate.ID, "delegations": delegation.ID, "reunions": meeting.ID, "signatures": signature.ID, "preuves": evidence.ID, "lectures": st.readingOf(administrator, smallText).ID}
 	st.ids["sondages"] = st.newPoll().ID

@@ -19,19 +19,8 @@ func (s *Server) proposals(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	f := &form{values: v.URL.Query()}
-	d := view.ProposalsData{Text: text.Text, Root: v.path(), Today: v.today, May: v.offers(authority.Propose), Search: f.text("q"), Committee: f.text("comite")}
-	if x := governance.Subject(f.text("objet")); slices.Contains(governance.Subjects(), x) {
-		d.Subject = x
-	}
-	if x := f.text("etat"); x == view.AnyState || slices.Contains(view.ProposalStates, governance.ProposalState(x)) {
-		d.State = x
-	}
-	filter := store.ProposalFilter{Subject: d.Subject, Committee: d.Committee, Text: d.Search, Drafts: v.standing.Person,
-		AllDrafts: v.offers(authority.RecordMeetings), Open: d.State == "", Paging: store.Paging{After: f.text("apres"), Before: f.text("avant")}}
-	if d.State != view.AnyState {
-		filter.State = governance.ProposalState(d.State)
-	}
+	d, filter := v.proposalQuery()
+	d.Text = text.Text
 	page, err := v.space.Proposals(v.Context(), filter)
 	if err != nil {
 		return err
@@ -44,6 +33,24 @@ func (s *Server) proposals(w http.ResponseWriter, v *visit) error {
 	p := v.page(v.p.T("proposal.list"))
 	p.Wide = true
 	return s.show(w, v, view.ProposalsPage(p, d))
+}
+
+// proposalQuery is what the address asks the list of proposals for.
+func (v *visit) proposalQuery() (view.ProposalsData, store.ProposalFilter) {
+	f := &form{values: v.URL.Query()}
+	d := view.ProposalsData{Root: v.path(), Today: v.today, May: v.offers(authority.Propose), Search: f.text("q"), Committee: f.text("comite")}
+	if x := governance.Subject(f.text("objet")); slices.Contains(governance.Subjects(), x) {
+		d.Subject = x
+	}
+	if x := f.text("etat"); x == view.AnyState || slices.Contains(view.ProposalStates, governance.ProposalState(x)) {
+		d.State = x
+	}
+	filter := store.ProposalFilter{Subject: d.Subject, Committee: d.Committee, Text: d.Search, Drafts: v.standing.Person,
+		AllDrafts: v.offers(authority.RecordMeetings), Open: d.State == "", Paging: store.Paging{After: f.text("apres"), Before: f.text("avant")}}
+	if d.State != view.AnyState {
+		filter.State = governance.ProposalState(d.State)
+	}
+	return d, filter
 }
 
 // orientations is the register of the orientations that were adopted.

@@ -50,7 +50,7 @@ func (s *Server) show(w http.ResponseWriter, v *visit, c templ.Component) error 
 
 // page is what surrounds the content of the visit's page.
 func (v *visit) page(title string, crumbs ...view.Crumb) view.Page {
-	p := view.Page{P: v.p, Title: title, Path: v.URL.RequestURI(), Crumbs: crumbs, Notice: v.notice}
+	p := view.Page{P: v.p, Title: title, Path: v.URL.RequestURI(), Crumbs: crumbs, Notice: v.notice, Prints: v.prints}
 	if v.account != nil {
 		p.User = &view.UserNav{Name: v.account.Name, Administrator: v.account.Administrator}
 	}

@@ -22,6 +22,7 @@ type visit struct {
 	now      time.Time
 	today    calendar.Date
 	notice   *view.Notice   // what the change before this page came to
+	prints   bool           // papers can be had as PDF
 	account  *store.Account // nil: nobody is signed in
 	place    store.SpaceInfo
 	space    *store.Space // nil outside a space
@@ -97,7 +98,7 @@ func (s *Server) visit(r *http.Request, rt route) (*visit, error) {
 // anonymousVisit is a visit of which nothing is known but the request.
 func (s *Server) anonymousVisit(r *http.Request) *visit {
 	now := s.clock()
-	return &visit{Request: r, p: i18n.Match(r.Header.Get("Accept-Language")), now: now, today: calendar.On(now, calendar.Paris)}
+	return &visit{Request: r, prints: s.printer.Available(), p: i18n.Match(r.Header.Get("Accept-Language")), now: now, today: calendar.On(now, calendar.Paris)}
 }
 
 // allowed refuses a visit that its route does not admit. A stranger to a space was told before that there is none.

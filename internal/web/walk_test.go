@@ -59,7 +59,7 @@ func (st *site) address(rt route, who, slug string) string {
 	st.t.Helper()
 	kind := strings.TrimPrefix(rt.path, "/espaces/{space}/")
 	kind = kind[:max(0, strings.Index(kind, "/{id}"))]
-	replacer := strings.NewReplacer("{$}", "", "{space}", slug, "{id}", st.ids[kind], "{committee}", st.text.Committees[0].ID,
+	replacer := strings.NewReplacer("{paper}/{id}", "ordre-du-jour/"+st.ids["reunions"], "{table}", "decisions", "{format}", formatOf(rt.path), "{day}", "2026-03-10", "{tab}", "seance", "{$}", "", "{space}", slug, "{id}", st.ids[kind], "{committee}", st.text.Committees[0].ID,
 		"{account}", st.accounts[stranger].ID, "{secret}", st.secret(rt.path, who),
 		"{reading}", st.ids["lectures"], "{owner}", "propositions", "{name}", "odj.txt", "{number}", "1", "{job}", st.ids["travaux"],
 		"{comment}", st.ids["observations"], "{reference}", st.ids["decisions"], "{document}", st.ids["documents"])
@@ -215,7 +215,17 @@ func (a *answer) contradictsAdmission(rt route, own bool) string {
 }
 
 // leadsOn tells a page that only leads to another, for whoever is signed in or not.
-func leadsOn(rt route) bool { return rt.path == "/{$}" || rt.path == "/connexion" }
+func leadsOn(rt route) bool {
+	return rt.path == "/{$}" || rt.path == "/connexion" || strings.Contains(rt.path, "/le/{day}/")
+}
+
+// formatOf is a format of the files at a path.
+func formatOf(path string) string {
+	if strings.Contains(path, "/tableaux/") {
+		return "xlsx"
+	}
+	return "odt"
+}
 
 // TestEveryPageSpeaksBothLanguages opens every page in each language: none lacks a sentence, and each says its language.
 func TestEveryPageSpeaksBothLanguages(t *testing.T) {

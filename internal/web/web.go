@@ -16,6 +16,7 @@ import (
 
 	"entente/internal/auth"
 	"entente/internal/config"
+	"entente/internal/document/pdf"
 	"entente/internal/scan"
 	"entente/internal/store"
 	"entente/internal/web/static"
@@ -33,6 +34,7 @@ type Server struct {
 	handler  http.Handler
 	readings *readingDesk
 	scanner  *scan.Clamd // nil where documents are not scanned
+	printer  *pdf.Printer
 }
 
 // Options are what a server is made of. Every field is needed but Announce.
@@ -48,7 +50,7 @@ type Options struct {
 // New makes the server.
 func New(o Options) *Server {
 	s := &Server{store: o.Store, hasher: auth.NewHasher(auth.Default, runtime.NumCPU()), config: o.Config, log: o.Log, clock: o.Clock, announce: o.Announce,
-		readings: newReadingDesk(), scanner: scan.At(o.Config.Clamd)}
+		readings: newReadingDesk(), scanner: scan.At(o.Config.Clamd), printer: pdf.New(pdf.Options{})}
 	if s.announce == nil {
 		s.announce = func(purpose, email, link string) {
 			s.log.Info("personal link", "purpose", purpose, "email", email, "link", link)
@@ -58,6 +60,9 @@ func New(o Options) *Server {
 	s.handler = s.wrap(s.mux())
 	return s
 }
+
+// Close ends what the server keeps running beside itself: the browser that prints. It is called once no request is served any more.
+func (s *Server) Close() error { return s.printer.Close() }
 
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }

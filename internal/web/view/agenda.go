@@ -1,8 +1,6 @@
 package view
 
 import (
-	"fmt"
-
 	"github.com/a-h/templ"
 
 	"entente/internal/calendar"
@@ -106,16 +104,7 @@ func (d AgendaData) facts(p *i18n.Printer) []Definition {
 }
 
 // Duration says minutes as people do: "1 h 50", "45 min".
-func Duration(p *i18n.Printer, minutes int) string {
-	switch h, m := minutes/60, minutes%60; {
-	case h == 0:
-		return p.T("agenda.minutes", "minutes", itoa(m))
-	case m == 0:
-		return p.T("agenda.hours", "hours", itoa(h))
-	default:
-		return p.T("agenda.hours-minutes", "hours", itoa(h), "minutes", fmt.Sprintf("%02d", m))
-	}
-}
+func Duration(p *i18n.Printer, minutes int) string { return p.Duration(minutes) }
 
 // summary counts the agenda: how many items, how long they last, when they end.
 func (d AgendaData) summary(p *i18n.Printer) string {

@@ -164,26 +164,10 @@ func (d ComplianceData) byClause() []clauseFindings {
 	var out []clauseFindings
 	for _, k := range d.Report.Clauses {
 		if list := found[k.Anchor]; len(list) > 0 {
-			slices.SortStableFunc(list, func(a, b compliance.Finding) int {
-				return slices.Compare(textOrder(d.Text, a.Obligation), textOrder(d.Text, b.Obligation))
-			})
-			out = append(out, clauseFindings{k, list})
+			out = append(out, clauseFindings{k, compliance.InTextOrder(d.Text, list)})
 		}
 	}
 	return out
-}
-
-// textOrder is the place of an obligation among those of its clause: its kind, then what it is about, then its party.
-func textOrder(c *convention.Convention, o compliance.Obligation) []int {
-	about := slices.IndexFunc(c.Commitments, func(k convention.Commitment) bool {
-		return o.Key == "commitment/"+k.ID || o.Key == "commitment/"+k.ID+"/"+o.Party
-	})
-	if k := c.Committee(o.Committee); k != nil {
-		about = slices.IndexFunc(k.Missions, func(m convention.Mission) bool { return o.Key == "mission/"+k.ID+"/"+m.ID })
-	}
-	return []int{slices.IndexFunc(c.Committees, func(k convention.Committee) bool { return k.ID == o.Committee }),
-		slices.Index(compliance.Kinds(), o.Kind), about,
-		slices.IndexFunc(c.Parties, func(p convention.Party) bool { return p.ID == o.Party })}
 }
 
 // silent lists the clauses that give no obligation, where the query shows everything.

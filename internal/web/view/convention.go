@@ -79,16 +79,16 @@ func (d ConventionData) dayForm(p *i18n.Printer) Form {
 		Fields: []Field{{Kind: DateField, Name: "le", Label: p.T("convention-page.day.label"), Value: d.Typed}}}
 }
 
-// versionName is how people call a version: the signed text, then its amendments.
-func versionName(p *i18n.Printer, v *convention.Version) string {
+// VersionName is how people call a version: the signed text, then its amendments.
+func VersionName(p *i18n.Printer, v *convention.Version) string {
 	if v.Number == 1 {
 		return p.T("convention-page.version.first")
 	}
 	return p.T("convention-page.version.amendment", "number", v.Number, "rank", v.Number-1)
 }
 
-// applies is when a version of the history gives the rules: until its own term, or until the next takes its place.
-func applies(h convention.History, v *convention.Version) calendar.Period {
+// Applies is when a version of the history gives the rules: until its own term, or until the next takes its place.
+func Applies(h convention.History, v *convention.Version) calendar.Period {
 	out := calendar.Period{From: v.Effective, To: v.Until()}
 	for _, next := range h {
 		if next.Number == v.Number+1 && (out.To.IsZero() || !next.Effective.After(out.To)) {
@@ -100,7 +100,7 @@ func applies(h convention.History, v *convention.Version) calendar.Period {
 
 // span writes when a version applies; one that was replaced on its first day never did.
 func span(p *i18n.Printer, h convention.History, v *convention.Version) string {
-	when := applies(h, v)
+	when := Applies(h, v)
 	if !when.To.IsZero() && when.To.Before(when.From) {
 		return p.T("convention-page.version.replaced", "day", v.Effective)
 	}
@@ -112,7 +112,7 @@ func (d ConventionData) versions(p *i18n.Printer) Table {
 		{Title: p.T("convention-page.version.applies")}, {Title: p.T("convention-page.version.loaded")}, {Title: p.T("convention-page.version.file")}}}
 	for _, v := range d.History {
 		t.Rows = append(t.Rows, Row{Current: v == d.Version, Cells: []templ.Component{
-			LinkText(Link{Label: versionName(p, v), Href: dayHref(d.Root, v.Effective)}), Text(span(p, d.History, v)), Text(p.ShortInstant(v.LoadedAt)),
+			LinkText(Link{Label: VersionName(p, v), Href: dayHref(d.Root, v.Effective)}), Text(span(p, d.History, v)), Text(p.ShortInstant(v.LoadedAt)),
 			LinkText(Link{Label: p.T("convention-page.version.download", "number", v.Number), Href: fileHref(d.Root, v)}),
 		}})
 	}

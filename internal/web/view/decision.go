@@ -2,7 +2,6 @@ package view
 
 import (
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -35,7 +34,6 @@ type DecisionsData struct {
 	Total     int
 	More      bool // there are more than Total
 	Paging    Paging
-	File      string // address of the same as a file
 }
 
 // DecisionHref is the address of a decision, for ever.
@@ -58,14 +56,15 @@ func decisionBadge(p *i18n.Printer, o governance.Outcome) templ.Component {
 	case governance.Noted:
 		tone, icon = ToneInfo, "info"
 	}
-	return Badge(p, BadgeData{Tone: tone, Icon: icon, Word: p.T("decision.outcome." + outcomeKey(o))})
+	return Badge(p, BadgeData{Tone: tone, Icon: icon, Word: OutcomeWord(p, o)})
 }
 
-func outcomeKey(o governance.Outcome) string {
+// OutcomeWord says what became of an item.
+func OutcomeWord(p *i18n.Printer, o governance.Outcome) string {
 	if o == governance.NoOutcome {
-		return "none"
+		return p.T("decision.outcome.none")
 	}
-	return string(o)
+	return p.T("decision.outcome." + string(o))
 }
 
 // stanceBadge says what an institution thinks. Icon and word carry it; the colour blames nobody.
@@ -195,44 +194,19 @@ func (d DecisionData) facts(p *i18n.Printer) []Definition {
 		{Term: p.T("decision.field.meeting"), Value: LinkText(Link{Label: meetingDay(p, d.Meeting), Href: MeetingHref(d.Root, d.Meeting.ID, "")})},
 	}
 	if x.Article != "" {
-		at := d.place()
+		at := d.Text.ClauseOf(x.Article)
 		out = append(out, Definition{Term: p.T("decision.field.article"), Value: Cite(p, citation(p, d.Text, d.Root, at))})
 	}
 	if x.Power != "" {
 		out = append(out, Definition{Term: p.T("decision.field.power"), Text: p.Say(convention.Power(x.Power).Say())})
 	}
 	if x.Axis != "" {
-		out = append(out, Definition{Term: p.T("decision.field.axis"), Text: axisName(d.Text, x.Axis)})
+		out = append(out, Definition{Term: p.T("decision.field.axis"), Text: d.Text.AimName(x.Axis)})
 	}
 	if d.Proposal != "" {
 		out = append(out, Definition{Term: p.T("decision.field.proposal"), Value: LinkText(Link{Label: d.Proposal, Href: d.Root + "/propositions/" + url.PathEscape(x.Proposal)})})
 	}
 	return out
-}
-
-// place is the clause that the decision cites: where its reference stands in the text of its day.
-func (d DecisionData) place() convention.Place {
-	for i := range d.Text.Clauses {
-		if c := &d.Text.Clauses[i]; c.Ref == d.Decision.Article {
-			return convention.Place{Ref: c.Ref, Anchor: c.Anchor}
-		}
-	}
-	return convention.Place{Ref: d.Decision.Article}
-}
-
-// axisName is how an axis or an objective is called.
-func axisName(c *convention.Convention, id string) string {
-	for _, x := range c.Axes {
-		if x.ID == id {
-			return x.Name
-		}
-		for _, o := range x.Objectives {
-			if o.ID == id {
-				return o.Name
-			}
-		}
-	}
-	return id
 }
 
 func (d DecisionData) positions(p *i18n.Printer) Table {
@@ -272,35 +246,8 @@ func (d DecisionData) links(p *i18n.Printer) []Link {
 	return out
 }
 
-// DecisionColumns are the headings of the register as a file: one column for the position of each institution.
-func DecisionColumns(p *i18n.Printer, c *convention.Convention) []string {
-	var out []string
-	for _, k := range []string{"reference", "day", "committee", "title", "text", "outcome", "reasons", "axis", "article"} {
-		out = append(out, p.T("decision.field."+k))
-	}
-	for _, party := range c.Parties {
-		out = append(out, party.Short)
-	}
-	return append(out, p.T("decision.vote.for"), p.T("decision.vote.against"), p.T("decision.vote.blank"))
-}
-
-// DecisionCells are the cells of a decision under DecisionColumns.
-func DecisionCells(p *i18n.Printer, c *convention.Convention, d governance.Decision) []string {
-	committee := d.Committee
-	if k := c.Committee(d.Committee); k != nil {
-		committee = k.Name
-	}
-	out := []string{d.Reference(), d.Day.String(), committee, d.Title, d.Text, p.T("decision.outcome." + outcomeKey(d.Outcome)), d.Reasons, axisName(c, d.Axis), d.Article}
-	for _, party := range c.Parties {
-		out = append(out, positionCell(p, d, party.ID))
-	}
-	if d.Vote == nil {
-		return append(out, "", "", "")
-	}
-	return append(out, strconv.Itoa(d.Vote.For), strconv.Itoa(d.Vote.Against), strconv.Itoa(d.Vote.Blank))
-}
-
-func positionCell(p *i18n.Printer, d governance.Decision, party string) string {
+// PositionWords is what an institution thought of a decision, in one line; empty where nothing is recorded.
+func PositionWords(p *i18n.Printer, d governance.Decision, party string) string {
 	for _, x := range d.Positions {
 		if x.Party == party {
 			if x.Text == "" {

@@ -525,7 +525,7 @@ func effectView(p *i18n.Printer, d LoadData) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var21 string
-		templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("load.changes", "version", versionName(p, d.Effect.Before)))
+		templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("load.changes", "version", VersionName(p, d.Effect.Before)))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `load.templ`, Line: 91, Col: 70}
 		}

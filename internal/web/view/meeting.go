@@ -95,10 +95,7 @@ func committeeCell(c *convention.Convention, root, id string) templ.Component {
 
 // meetingDay is the day of a meeting with its hour where that is known: "mardi 8 décembre 2026 à 14 h".
 func meetingDay(p *i18n.Printer, m governance.Meeting) string {
-	if m.Time == "" {
-		return p.Date(m.Day)
-	}
-	return p.T("common.instant", "date", p.Date(m.Day), "time", p.Clock(m.Time))
+	return p.At(m.Day, m.Time)
 }
 
 // isWeb tells an address that leads somewhere from the reference of a paper.

@@ -34,6 +34,7 @@ type Page struct {
 	Crumbs  []Crumb   // the way to the page, without the page itself; empty at the top
 	Notice  *Notice   // what the change just made came to; nil where nothing was changed
 	Wide    bool      // for tables and documents with a margin; text pages keep a short measure
+	Prints  bool      // papers can be had as PDF
 	Printed string    // when the page was made, for the foot of a print: "lundi 23 novembre 2026 à 14 h"
 }
 
