@@ -35,7 +35,7 @@ func (h *hall) holdsTheFirst() {
 	b.Press("Point suivant")
 	b.Sees("Aller vers les familles des villages", "En cours")
 	h.positions(b, "Favorable", "Favorable", "Favorable", "Favorable")
-	b.Choose("Issue", "Adopté")
+	b.Choose("Issue", "Avis favorable")
 	b.Fill("Texte de la décision", "Le comité donne un avis favorable à l’orientation.")
 	b.Press("Enregistrer les notes et la décision")
 	b.Sees("C’est enregistré")

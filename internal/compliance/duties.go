@@ -31,8 +31,9 @@ func (c *docket) mission(k *convention.Committee, m *convention.Mission) Finding
 		Words:      fault.Say("compliance.mission.words", "committee", k.Name, "text", m.Text, "cite", c.text.Cite(m.Place)),
 	}
 	f.Obligation.Committee = k.ID
+	defines := slices.Contains(m.Powers, convention.DefineOrientations)
 	links := append(c.links(f.Obligation.Key), c.decided(func(d Decision) bool {
-		return d.Committee == k.ID && slices.Contains(m.Powers, d.Power)
+		return d.Committee == k.ID && (slices.Contains(m.Powers, d.Power) || defines && d.settles(governance.AboutOrientation))
 	})...)
 	if slices.Contains(m.Powers, convention.OrganizeCommittees) {
 		links = append(links, c.organized(k.ID, m)...)
@@ -56,13 +57,7 @@ func (c *docket) decided(keep func(Decision) bool) []Link {
 
 // settled leads to the favourable decisions on proposals about a subject.
 func (c *docket) settled(about governance.Subject) []Link {
-	return c.decided(func(d Decision) bool {
-		if d.Subject != about || !d.Outcome.Favourable() {
-			return false
-		}
-		_, proposes := d.Power.SettledBy() // else it was sent on, and not settled
-		return !proposes
-	})
+	return c.decided(func(d Decision) bool { return d.settles(about) })
 }
 
 // organized leads to the meetings held by the committees that a mission organises: they show that it does.

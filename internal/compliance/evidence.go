@@ -17,7 +17,7 @@ type Evidence struct {
 	Signatures   []governance.Signature
 	Records      []Record
 	Attendances  []Attendance // at the meetings closed in the months before the day that EvidenceMonths gives
-	Decisions    []Decision   // the newest under each power of each committee, and all on evaluation and communication
+	Decisions    []Decision   // the newest under each power of each committee, the newest orientations that each adopted, and all on evaluation and communication
 	Pending      []Pending
 	People       map[string]string // names of people by identifier, for the labels of links; may be nil
 	Orientations *[]Orientation
@@ -42,6 +42,15 @@ type Decision struct {
 	Day       calendar.Date
 	Title     string
 	Outcome   governance.Outcome
+}
+
+// settles tells a decision by which a committee adopted a proposal about a subject.
+func (d Decision) settles(about governance.Subject) bool {
+	if d.Subject != about || !d.Outcome.Favourable() {
+		return false
+	}
+	_, proposes := d.Power.SettledBy() // else it was sent on, and not settled
+	return !proposes
 }
 
 // Pending is a proposal that waits for the answer of a committee.

@@ -42,6 +42,26 @@ func TestDecisionsShowMissions(t *testing.T) {
 	}
 }
 
+// TestAnAdoptedOrientationShowsThatOrientationsAreDefined: under whichever power it was adopted; an opinion defines nothing.
+func TestAnAdoptedOrientationShowsThatOrientationsAreDefined(t *testing.T) {
+	h := load(t, "etampois-sud-essonne-2023-2026.md", "2023-01-01")
+	for _, x := range []struct {
+		name string
+		d    Decision
+		want Status
+	}{
+		{"adopted", decision("strategique", convention.ValidateOrientations, "2026-03-01", governance.AboutOrientation, governance.Adopted), Kept},
+		{"rejected", decision("strategique", convention.ValidateOrientations, "2026-03-01", governance.AboutOrientation, governance.Rejected), Unknown},
+		{"of another committee", decision("operationnel", convention.ProposeOrientations, "2026-03-01", governance.AboutOrientation, governance.FavourableOpinion), Unknown},
+		{"about something else", decision("strategique", convention.ValidateProposals, "2026-03-01", governance.AboutPlan, governance.Adopted), Unknown},
+	} {
+		f := finding(t, Assess(h, Evidence{Decisions: []Decision{x.d}}, day("2026-06-01")), "mission/strategique/definir-orientations")
+		if f.Status != x.want {
+			t.Errorf("%s: %s, want %s", x.name, f.Status, x.want)
+		}
+	}
+}
+
 // TestASettledEvaluationIsTheEvaluation: a report that a committee validated keeps the duty of its year; one that was only sent
 // on, or refused, does not.
 func TestASettledEvaluationIsTheEvaluation(t *testing.T) {

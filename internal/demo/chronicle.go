@@ -170,7 +170,7 @@ func (f *filling) list(by store.Actor, meeting string, items []item) error {
 // propose keeps a proposal, and sends it on its way unless it stays a draft.
 func (f *filling) propose(e event) error {
 	p := e.Proposal
-	made, err := f.sp.CreateProposal(f.ctx, f.actor(e.By), governance.Proposal{Subject: governance.Subject(p.Subject), Title: p.Title, Text: p.Text, Objective: p.Objective,
+	made, err := f.sp.CreateProposal(f.ctx, f.actor(e.By), governance.Proposal{Examined: p.Committee != "", Subject: governance.Subject(p.Subject), Title: p.Title, Text: p.Text, Objective: p.Objective,
 		Author: f.people[p.Author].ID, Committee: p.Committee, Partner: f.orgs[p.Partner]})
 	if err != nil {
 		return err

@@ -128,9 +128,35 @@ const (
 	Noted              Outcome = "noted" // the committee took note
 )
 
+// The outcomes of a committee that does not settle what it was put: opinions, which adopt nothing. A sitting never records
+// one: the register has it in the place of the outcome, by the power that was exercised.
+const (
+	FavourableOpinion            Outcome = "opinion-favourable"
+	FavourableOpinionWithChanges Outcome = "opinion-favourable-with-changes"
+	UnfavourableOpinion          Outcome = "opinion-unfavourable"
+)
+
+// AsOpinion is the outcome as it reads where the committee does not settle.
+func (o Outcome) AsOpinion() Outcome {
+	switch o {
+	case Adopted:
+		return FavourableOpinion
+	case AdoptedWithChanges:
+		return FavourableOpinionWithChanges
+	case Rejected:
+		return UnfavourableOpinion
+	}
+	return o
+}
+
 // Outcomes lists the outcomes in the order of the screen.
 func Outcomes() []Outcome {
 	return []Outcome{Adopted, AdoptedWithChanges, Postponed, Rejected, Noted}
+}
+
+// RegisterOutcomes lists the outcomes that the register of decisions may hold, in the order of the screen.
+func RegisterOutcomes() []Outcome {
+	return append(Outcomes(), FavourableOpinion, FavourableOpinionWithChanges, UnfavourableOpinion)
 }
 
 // Favourable tells an outcome that lets what was put to the committee take effect.

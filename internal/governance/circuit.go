@@ -272,7 +272,7 @@ func (c Course) EventOf(p Proposal, s Settlement) Event {
 // Settles tells whether a committee may settle the proposal by the version in force on a day.
 func (c Course) Settles(p Proposal, committee string, day calendar.Date) bool {
 	v := c.History.InForce(day)
-	return v != nil && maySettle(v.Text, p.Subject, committee)
+	return v != nil && MaySettle(v.Text, p.Subject, committee)
 }
 
 // under is the power that the committee of a step exercises, and the clause that gives it; neither where no committee met.

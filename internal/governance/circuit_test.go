@@ -72,9 +72,13 @@ func TestRoutesOfTheShippedConventions(t *testing.T) {
 		{secondShipped, "", AboutAmendment, "suivi valider-avenants!"},
 		{secondShipped, "", AboutFree, ""},
 	} {
-		got := said(RouteOf(conventionOf(t, c.convention), Proposal{Subject: c.subject, Committee: c.author}))
+		got := said(RouteOf(conventionOf(t, c.convention), Proposal{Subject: c.subject, Committee: c.author, Examined: true}))
 		if got != c.want {
 			t.Errorf("%s, %s by %q: %q, want %q", c.convention, c.subject, c.author, got, c.want)
+		}
+		member := said(RouteOf(conventionOf(t, c.convention), Proposal{Subject: c.subject, Committee: c.author}))
+		if whole := said(Route(conventionOf(t, c.convention), c.subject)); member != whole {
+			t.Errorf("%s, %s by a member of %q alone skips an examination: %q, want %q", c.convention, c.subject, c.author, member, whole)
 		}
 	}
 }

@@ -249,6 +249,9 @@ func (c *closer) decide(i Item, r ItemRecord, ruling Ruling) {
 	d := Decision{Meeting: c.Meeting.ID, Item: i.ID, Committee: c.Meeting.Committee, Day: c.Meeting.Day, Title: i.Title,
 		Text: cmp.Or(strings.TrimSpace(r.Text), i.Title), Outcome: r.Outcome, Reasons: r.Reasons, Proposal: i.Proposal,
 		Axis: cmp.Or(r.Axis, c.Proposals[i.Proposal].Objective), Power: string(ruling.Power), Article: cmp.Or(ruling.Article, c.Committee.Place.Ref)}
+	if ruling.Opinion {
+		d.Outcome = r.Outcome.AsOpinion()
+	}
 	for _, before := range c.Earlier {
 		if before.Item == i.ID {
 			d.ID, d.Version, d.Year, d.Number = before.ID, before.Version, before.Year, before.Number

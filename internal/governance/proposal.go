@@ -48,6 +48,7 @@ type Proposal struct {
 	Objective string // axis or objective of the convention that it serves; empty where none
 	Author    string // person
 	Committee string // committee in whose name it is made; empty for a person or a partner
+	Examined  bool   // who keeps the register records that the committee made it: its own examination is behind it
 	Partner   string // organization in whose name it is made; empty otherwise
 	State     ProposalState
 	Turn      string        // committee whose turn it is; empty where it is nobody's or the author's

@@ -57,11 +57,12 @@ func Route(c *convention.Convention, s Subject) []Stage {
 	return append(out, stageOf(last, true))
 }
 
-// RouteOf is the route of one proposal: a committee that proposes it in its own name has examined it, and so have those below.
+// RouteOf is the route of one proposal: a committee that is on record as having made it has examined it, and so have those below.
+// A member who proposes in the name of a committee commits it to nothing: it examines.
 func RouteOf(c *convention.Convention, p Proposal) []Stage {
 	route := Route(c, p.Subject)
 	author := c.Committee(p.Committee)
-	if author == nil || !passes(route, author.ID) {
+	if author == nil || !p.Examined || !passes(route, author.ID) {
 		return route
 	}
 	return slices.DeleteFunc(route, func(s Stage) bool {
@@ -110,8 +111,8 @@ func settling(c *convention.Convention, s Subject) (convention.Grant, bool) {
 	return grants[0], true
 }
 
-// maySettle finds the grant under which a committee may settle the subject, whichever it is of those that may.
-func maySettle(c *convention.Convention, s Subject, committee string) bool {
+// MaySettle finds the grant under which a committee may settle the subject, whichever it is of those that may.
+func MaySettle(c *convention.Convention, s Subject, committee string) bool {
 	g, ok := settling(c, s)
 	return ok && slices.ContainsFunc(c.Grants(g.Power), func(x convention.Grant) bool { return x.Committee.ID == committee })
 }

@@ -19,8 +19,11 @@ type sentence struct {
 	forms    map[plural.Form][]part // always has plural.Other
 }
 
-// part is literal text, or the name of a value when name is set.
-type part struct{ text, name string }
+// part is literal text, or the name of a value when name is set. Before such a value, text may end with a word that elides.
+type part struct {
+	text, name string
+	elides     bool
+}
 
 // countName is the value that chooses the plural form.
 const countName = "count"
@@ -32,16 +35,22 @@ func (s *sentence) render(p *Printer, value func(name string) (any, bool)) strin
 	parts := s.form(p, value)
 	var b strings.Builder
 	b.Grow(likelySize(parts))
-	for _, x := range parts {
+	for i, x := range parts {
+		if x.name == "" && x.elides {
+			continue // written with the value that follows
+		}
 		if x.name == "" {
 			b.WriteString(x.text)
 			continue
 		}
+		shown := missing(x.name)
 		if v, ok := value(x.name); ok {
-			b.WriteString(p.show(v))
-		} else {
-			b.WriteString(missing(x.name))
+			shown = p.show(v)
 		}
+		if i > 0 && parts[i-1].elides {
+			b.WriteString(p.elide(parts[i-1].text, shown))
+		}
+		b.WriteString(shown)
 	}
 	return b.String()
 }
@@ -133,7 +142,7 @@ func compile(text string) ([]part, error) {
 			return append(parts, part{text: text}), nil
 		}
 		if open > 0 {
-			parts = append(parts, part{text: text[:open]})
+			parts = append(parts, part{text: text[:open], elides: elides(text[:open])})
 		}
 		name, rest, closed := strings.Cut(text[open+1:], "}")
 		if !closed || !isName(name) {

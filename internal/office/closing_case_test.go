@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"entente/internal/calendar"
+	"entente/internal/compliance"
 	"entente/internal/convention"
 	"entente/internal/fault"
 	"entente/internal/governance"
@@ -152,9 +153,39 @@ func TestAnOpinionGoesOn(t *testing.T) {
 	if s := e.Closing.Settling; len(s) != 1 || !s[0].Ruling.Opinion || s[0].Ruling.Turn != "strategique" {
 		t.Fatalf("%+v, refused %v", s, keysOf(e.Closing.Refusals))
 	}
+	if d := e.Closing.Decisions; len(d) != 1 || d[0].Outcome != governance.FavourableOpinion {
+		t.Errorf("the register would say %+v", d)
+	}
+	if s := l.read(m.ID); s.Reads(i, governance.Rejected) != governance.UnfavourableOpinion || s.Reads(governance.Item{}, governance.Adopted) != governance.Adopted {
+		t.Error("the sitting offers other words than the register has")
+	}
 	check(t, l.close(m.ID))
 	if got, _ := l.sp.Proposal(ctx, p.ID); got.State != governance.ProposalWaiting || got.Turn != "strategique" {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestAnAdoptedOrientationIsEvidence: what was adopted under the power to validate shows that orientations are defined.
+func TestAnAdoptedOrientationIsEvidence(t *testing.T) {
+	l := newHall(t, realFile, "strategique")
+	ctx, m := t.Context(), l.meeting("2026-11-24")
+	of := func() compliance.Finding {
+		t.Helper()
+		r, err := Compliance(ctx, l.sp, m.Day)
+		check(t, err)
+		f, _ := r.Of("mission/strategique/definir-orientations")
+		return f
+	}
+	if f := of(); f.Status != compliance.Unknown {
+		t.Fatalf("before: %s", f.Status)
+	}
+	p := l.proposal(governance.AboutOrientation, "operationnel")
+	i := l.put(governance.Item{Meeting: m.ID, Rank: 1, Kind: governance.ForDecision, Title: "Orientation", Audience: governance.ForSpace, Proposal: p.ID})
+	l.open(m)
+	l.adopt(i)
+	check(t, l.close(m.ID))
+	if f := of(); f.Status != compliance.Kept || len(f.Evidence) != 1 || f.Evidence[0].Kind != compliance.LinkDecision {
+		t.Errorf("after: %s by %+v", f.Status, f.Evidence)
 	}
 }
 

@@ -7,6 +7,7 @@ package office
 
 import (
 	"context"
+	"slices"
 
 	"entente/internal/calendar"
 	"entente/internal/compliance"
@@ -109,16 +110,21 @@ func (e *Evidence) life(ctx context.Context, sp *store.Space, h convention.Histo
 	return err
 }
 
-// exercises are the powers that each committee has by the text.
+// exercises are the powers that each committee has by the text. One that defines orientations shows it by those that it adopts,
+// under whichever power.
 func exercises(text *convention.Convention) []store.Exercise {
 	var out []store.Exercise
-	seen := map[store.Exercise]bool{}
+	add := func(x store.Exercise) {
+		if !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
 	for _, k := range text.Committees {
 		for _, m := range k.Missions {
 			for _, p := range m.Powers {
-				if x := (store.Exercise{Committee: k.ID, Power: string(p)}); !seen[x] {
-					seen[x] = true
-					out = append(out, x)
+				add(store.Exercise{Committee: k.ID, Power: string(p)})
+				if p == convention.DefineOrientations {
+					add(store.Exercise{Committee: k.ID, Adopts: governance.AboutOrientation})
 				}
 			}
 		}

@@ -375,7 +375,7 @@ func Remind(ctx context.Context, sp *store.Space, c Convoking, person string) (c
 		if err != nil {
 			return err
 		}
-		to := reminded(call.Chairs, known, person)
+		to := Reminded(call.Chairs, known, person)
 		if count = len(to); count == 0 {
 			return fault.New(fault.Invalid, "convocation.refused.answered")
 		}
@@ -399,8 +399,8 @@ func (c *Call) remindable(person string, over bool) error {
 	return nil
 }
 
-// reminded are those who have not answered for a seat of theirs, or the person chosen.
-func reminded(chairs []governance.Chair, known map[string]governance.Attendance, person string) []governance.Call {
+// Reminded are those who have not answered for a seat of theirs, or the person chosen.
+func Reminded(chairs []governance.Chair, known map[string]governance.Attendance, person string) []governance.Call {
 	var out []governance.Call
 	for _, x := range governance.Called(chairs) {
 		waits := x.Person == person

@@ -160,7 +160,7 @@ func (l *hall) close(meeting string) error {
 func (l *hall) proposal(subject governance.Subject, committee string) governance.Proposal {
 	l.t.Helper()
 	ctx := l.t.Context()
-	p, err := l.sp.CreateProposal(ctx, author, governance.Proposal{Subject: subject, Title: "Un guichet commun", Text: "…", Author: l.person("Auteur"), Committee: committee, Objective: l.h[0].Text.Axes[0].Objectives[0].ID})
+	p, err := l.sp.CreateProposal(ctx, author, governance.Proposal{Subject: subject, Title: "Un guichet commun", Text: "…", Author: l.person("Auteur"), Committee: committee, Examined: committee != "", Objective: l.h[0].Text.Axes[0].Objectives[0].ID})
 	check(l.t, err)
 	p, err = l.sp.PassProposal(ctx, author, p.ID, p.Version, governance.Submit, "")
 	check(l.t, err)

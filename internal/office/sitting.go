@@ -139,6 +139,15 @@ func (s *Sitting) Item(id string) (governance.Item, bool) {
 	return governance.Item{}, false
 }
 
+// Reads is an outcome of an item as the register will have it: an opinion where the committee does not settle the proposal.
+func (s *Sitting) Reads(i governance.Item, o governance.Outcome) governance.Outcome {
+	p, known := s.Proposals[i.Proposal]
+	if !known || s.Version == nil || governance.MaySettle(s.Version.Text, p.Subject, s.Meeting.Committee) {
+		return o
+	}
+	return o.AsOpinion()
+}
+
 // Record is what is kept of an item; a blank one where nothing is.
 func (s *Sitting) Record(item string) governance.ItemRecord {
 	r, known := s.Kept[item]

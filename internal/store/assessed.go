@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -29,8 +30,11 @@ func (sp *Space) Attendances(ctx context.Context, span calendar.Period) ([]compl
 	return list, fault.Wrap(err, "store.attendances", sp.id)
 }
 
-// Exercise is a power as a committee exercises it.
-type Exercise struct{ Committee, Power string }
+// Exercise is a power as a committee exercises it; or, where Adopts is given instead, what the committee adopts.
+type Exercise struct {
+	Committee, Power string
+	Adopts           governance.Subject
+}
 
 // newestDecisions is how many decisions are read for each exercise.
 const newestDecisions = 3
@@ -42,7 +46,7 @@ const (
 	assessedAbout = assessedColumns + ` FROM proposal p CROSS JOIN decision d WHERE p.space_id = $1 AND d.space_id = p.space_id AND d.proposal = p.id`
 )
 
-// DecisionsUnder gives, in one query, the newest decisions by a day under each of some powers; and every decision by that day
+// DecisionsUnder gives, in one query, the newest decisions by a day under each of some powers, the newest of what committees adopt; and every decision by that day
 // on a proposal about one of some subjects.
 func (sp *Space) DecisionsUnder(ctx context.Context, under []Exercise, about []governance.Subject, day calendar.Date) ([]compliance.Decision, error) {
 	args := []any{sp.id, day}
@@ -52,7 +56,11 @@ func (sp *Space) DecisionsUnder(ctx context.Context, under []Exercise, about []g
 	}
 	parts := make([]string, 0, len(under)+1)
 	for _, x := range under {
-		parts = append(parts, "SELECT * FROM ("+assessedUnder+" AND d.decided_on <= $2 AND d.committee = "+next(x.Committee)+" AND d.power = "+next(x.Power)+
+		from, found := assessedUnder, "d.power = "
+		if x.Adopts != "" {
+			from, found = assessedAbout, "d.outcome IN ('adopted', 'adopted-with-changes') AND p.subject = "
+		}
+		parts = append(parts, "SELECT * FROM ("+from+" AND d.decided_on <= $2 AND d.committee = "+next(x.Committee)+" AND "+found+next(cmp.Or(x.Power, string(x.Adopts)))+
 			" ORDER BY d.decided_on DESC, d.number DESC LIMIT "+strconv.Itoa(newestDecisions)+") AS newest")
 	}
 	if len(about) > 0 {

@@ -13,11 +13,11 @@ import (
 var proposals = aggregate[governance.Proposal]{
 	subject: "proposal",
 	table:   "proposal",
-	columns: "year, number, subject, title, body, objective, author, committee, partner, state, turn, since, stage, postponed, answer, settled_on, decided",
+	columns: "year, number, subject, title, body, objective, author, committee, examined, partner, state, turn, since, stage, postponed, answer, settled_on, decided",
 	derived: "folded, sort",
 	ident:   func(p *governance.Proposal) (*string, *int64) { return &p.ID, &p.Version },
 	fields: func(p *governance.Proposal) []any {
-		return []any{&p.Year, &p.Number, &p.Subject, &p.Title, &p.Text, &p.Objective, &p.Author, &p.Committee, &p.Partner, &p.State, &p.Turn,
+		return []any{&p.Year, &p.Number, &p.Subject, &p.Title, &p.Text, &p.Objective, &p.Author, &p.Committee, &p.Examined, &p.Partner, &p.State, &p.Turn,
 			&p.Since, &p.Stage, &p.Postponed, &p.Answer, &p.Settled, &p.Decided}
 	},
 	derive: func(p governance.Proposal) []any {
@@ -57,7 +57,7 @@ func (sp *Space) UpdateProposal(ctx context.Context, by Actor, id string, versio
 			return err
 		}
 		p.Subject, p.Title, p.Text, p.Objective = said.Subject, said.Title, said.Text, said.Objective
-		p.Author, p.Committee, p.Partner = said.Author, said.Committee, said.Partner
+		p.Author, p.Committee, p.Examined, p.Partner = said.Author, said.Committee, said.Examined, said.Partner
 		return nil
 	})
 }

@@ -46,7 +46,7 @@ func (s *Server) convocation(w http.ResponseWriter, v *visit) error {
 // showConvocation shows the tab with why what was just asked for was refused; f is the refused form of a cancellation, nil for any other.
 func (s *Server) showConvocation(w http.ResponseWriter, v *visit, status int, call *office.Call, refused fault.Message, f *form) error {
 	d := view.ConvocationData{Head: v.convocationHead(&call.Assembly), Call: call, Refused: refused, Announced: call.Recalled,
-		Preview: s.preview(v, call), Reason: must(v.ask("convocation", "reason", view.TextAreaField, ""))}
+		Reason: must(v.ask("convocation", "reason", view.TextAreaField, ""))}
 	if f != nil {
 		d.Reason.Value, d.Faults = f.values.Get("reason"), f.faults
 	}
@@ -58,6 +58,7 @@ func (s *Server) showConvocation(w http.ResponseWriter, v *visit, status int, ca
 	for _, a := range all {
 		d.Answers[a.Seat] = a
 	}
+	d.Preview = s.preview(v, call, d.Answers)
 	d.Concerns, d.Counts = governance.Concerns(call.Chairs, all), governance.Expected(call.Chairs, all)
 	if d.Returned, err = v.returnedLinks(call.Meeting.ID); err != nil {
 		return err
@@ -100,20 +101,23 @@ func (v *visit) nameStandIns(a office.Assembly, all []governance.Attendance) err
 	return err
 }
 
-// preview is the letter to one of those who would be called, chosen in the address, else to the first.
-func (s *Server) preview(v *visit, call *office.Call) view.Preview {
+// preview is the letter to one of those who would be written to, chosen in the address, else to the first.
+func (s *Server) preview(v *visit, call *office.Call, answers map[string]governance.Attendance) view.Preview {
 	called := governance.Called(call.Chairs)
 	if len(called) == 0 || !call.Readiness.Ready() {
 		return view.Preview{}
 	}
-	chosen := called[max(0, slices.IndexFunc(called, func(c governance.Call) bool { return c.Person == v.URL.Query().Get("pour") }))]
 	kind := governance.MessageConvocation
 	if call.Last() != nil {
 		kind = governance.MessageChange
 	}
 	if call.Last() != nil && len(call.Changes) == 0 {
 		kind = governance.MessageReminder
+		if silent := office.Reminded(call.Chairs, answers, ""); len(silent) > 0 {
+			called = silent
+		}
 	}
+	chosen := called[max(0, slices.IndexFunc(called, func(c governance.Call) bool { return c.Person == v.URL.Query().Get("pour") }))]
 	d := view.Preview{For: view.Field{Kind: view.SelectField, Name: "pour", Value: chosen.Person, Label: v.p.T("convocation.preview.for")}}
 	for _, c := range called {
 		d.For.Options = append(d.For.Options, view.Option{Value: c.Person, Label: call.People[c.Person].Name()})

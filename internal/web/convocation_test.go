@@ -202,7 +202,7 @@ func TestLinksThatOpenNothing(t *testing.T) {
 	c.post(m.path("rappel")).wants(http.StatusSeeOther)
 	gone := func(why, link string) {
 		t.Helper()
-		if got := guest.get(link); got.status != http.StatusNotFound || !strings.Contains(got.words(), "demandez un nouveau lien") {
+		if got := guest.get(link); got.status != http.StatusNotFound || !strings.Contains(got.words(), "demandez un nouveau lien à la coordination") || strings.Contains(got.words(), "inviter") {
 			t.Errorf("%s: %d %s", why, got.status, got.excerpt())
 		}
 	}
@@ -270,6 +270,11 @@ func TestAnswersByPhone(t *testing.T) {
 		t.Errorf("the journal says %+v", e)
 	}
 	// The one who bears the proxy will not come: the page says that nobody will bear it.
+	// The reminder is shown as somebody who has not answered will read it.
+	silent := c.get(m.path()).field("pour")
+	if silent == nil || len(nodes(silent, func(n *html.Node) bool { return n.Data == "option" && attr(n, "value") == m.people[seat] })) != 0 {
+		t.Error("who has answered is offered to be reminded")
+	}
 	other := c.get(m.path("reponse") + "?siege=" + url.QueryEscape(m.seats[0].Key))
 	c.post(m.path("reponse"), "seat", m.seats[0].Key, "seen", other.hidden("", "seen"), "answer", "absent").wants(http.StatusSeeOther)
 	c.get(m.path()).says("Pouvoir sans porteur : Camille Member")

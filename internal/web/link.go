@@ -90,7 +90,7 @@ func (s *Server) deadLink(w http.ResponseWriter, v *visit, err error) error {
 	if !fault.Is(err, fault.NotFound) {
 		return err
 	}
-	d := view.ErrorData{Status: http.StatusNotFound, Message: fault.Say("store.link.unusable")}
+	d := view.ErrorData{Status: http.StatusNotFound, Message: fault.Say("store.link.unusable"), Remedy: "link.dead.text"}
 	p := v.page(v.p.T("link.dead"))
 	p.Path = "/"
 	s.render(w, v, d.Status, view.ErrorPage(p, d))

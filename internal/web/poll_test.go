@@ -204,7 +204,7 @@ func TestPollLinks(t *testing.T) {
 	c := st.as(coordinator)
 	page := c.post(st.path("sondages", id, "lien"), "person", person).wants(http.StatusOK).says("Un lien à transmettre")
 	second := between(t, page.body, "Message pour", "/lien/sondage/", "<")
-	st.browser(anonymous).get("/lien/sondage/" + first).wants(http.StatusNotFound).says("demandez un nouveau lien à la personne qui vous l’a transmis")
+	st.browser(anonymous).get("/lien/sondage/" + first).wants(http.StatusNotFound).says("demandez un nouveau lien à la coordination")
 	st.browser(anonymous).get("/lien/sondage/" + second).wants(http.StatusOK)
 	c.post(st.path("sondages", id, "lien"), "person", "inconnue").wants(http.StatusUnprocessableEntity)
 	// Closed: it shows, and takes nothing; cancelled: too.

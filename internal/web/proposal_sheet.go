@@ -28,6 +28,7 @@ var proposalSheet = &sheet[governance.Proposal]{
 		p.Subject, p.Title = governance.Subject(f.text("subject")), f.text("title")
 		p.Text, p.Objective = f.prose("text"), f.text("objective")
 		v.readAuthor(f, p)
+		p.Examined = p.Committee != "" && v.offers(authority.RecordMeetings)
 	},
 	back: func(v *visit, p governance.Proposal) string { return view.ProposalHref(v.path(), p) },
 	crumbs: func(v *visit, p governance.Proposal) []view.Crumb {
@@ -114,8 +115,8 @@ func (v *visit) authorValue(p governance.Proposal) string {
 	return asPerson + p.Author
 }
 
-// readAuthor reads in whose name the proposal is made. A committee is spoken for only by who sits in it, for what the
-// convention lets it propose; a partner and another person only by who keeps the space.
+// readAuthor reads in whose name the proposal is made. A committee is spoken for only by who sits in it, and recorded by who keeps
+// the space, for what the convention lets it propose; a partner and another person only by who keeps the space.
 func (v *visit) readAuthor(f *form, p *governance.Proposal) {
 	asked := f.text("author")
 	if asked == v.authorValue(*p) && p.ID != "" && p.Committee == "" {
@@ -160,7 +161,7 @@ func (v *visit) speaksFor(f *form, p governance.Proposal) {
 		f.faults.Add("author", "fault.field.choice")
 	case !may:
 		f.faults.Add("author", "proposal.committee-may-not", "committee", k.Name, "subject", p.Subject.Say())
-	case !rules.SitsIn(v.standing.Person, p.Committee, v.today):
+	case !rules.SitsIn(v.standing.Person, p.Committee, v.today) && !v.offers(authority.RecordMeetings):
 		f.faults.Add("author", "proposal.not-seated", "committee", k.Name)
 	}
 }
@@ -207,7 +208,7 @@ func (v *visit) authorOptions(p governance.Proposal) ([]view.Option, error) {
 	if version := rules.History.InForce(v.today); version != nil {
 		for i := range version.Text.Committees {
 			k := &version.Text.Committees[i]
-			if rules.SitsIn(v.standing.Person, k.ID, v.today) || k.ID == p.Committee {
+			if rules.SitsIn(v.standing.Person, k.ID, v.today) || k.ID == p.Committee || v.offers(authority.RecordMeetings) {
 				out = append(out, view.Option{Value: asCommittee + k.ID, Label: k.Name, Group: v.p.T("proposal.as.committee")})
 			}
 		}

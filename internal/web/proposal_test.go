@@ -225,7 +225,15 @@ func TestSpeakingForACommittee(t *testing.T) {
 	form(st.as(member), "orientation", "comite:technique").wants(http.StatusUnprocessableEntity).says("ne charge pas l’instance « Comité technique »")
 	form(st.as(member), "free", "comite:"+seat.Committee).wants(http.StatusSeeOther)
 	form(st.as(member), "orientation", "comite:operationnel").wants(http.StatusUnprocessableEntity).says("Vous ne siégez pas")
-	form(st.as(coordinator), "orientation", "comite:operationnel").wants(http.StatusUnprocessableEntity).says("Vous ne siégez pas")
+	form(st.as(coordinator), "orientation", "comite:operationnel").wants(http.StatusSeeOther) // who keeps the register records it
+	form(st.as(coordinator), "orientation", "comite:technique").wants(http.StatusUnprocessableEntity)
+	made, err := st.store.In(st.own.ID).Proposals(t.Context(), store.ProposalFilter{AllDrafts: true})
+	st.must(err)
+	for _, p := range made.Items {
+		if recorded := p.Subject == governance.AboutOrientation; p.Committee != "" && p.Examined != recorded {
+			t.Errorf("%s in the name of %q: examined %v", p.Subject, p.Committee, p.Examined)
+		}
+	}
 	form(st.as(member), "action", "organisme:"+st.ids["annuaire/organismes"]).wants(http.StatusUnprocessableEntity)
 	form(st.as(coordinator), "action", "personne:"+st.ids["annuaire/personnes"]).wants(http.StatusSeeOther)
 	st.as(reader).post(st.path("propositions/ajouter"), "subject", "action", "title", "T", "text", "T", "author", "moi").wants(http.StatusForbidden)

@@ -47,7 +47,7 @@ func (v *visit) recordForm(s *office.Sitting, i governance.Item) view.Form {
 	outcome := v.ask(n, "outcome", view.RadioField, string(r.Outcome))
 	outcome.Options = append(outcome.Options, view.Option{Label: v.p.T("sitting.outcome.none")})
 	for _, o := range governance.Outcomes() {
-		outcome.Options = append(outcome.Options, view.Option{Value: string(o), Label: v.p.T("sitting.outcome." + string(o))})
+		outcome.Options = append(outcome.Options, view.Option{Value: string(o), Label: v.p.T("sitting.outcome." + string(s.Reads(i, o)))})
 	}
 	text := v.ask(n, "text", view.TextAreaField, r.Text)
 	text.Rows = 3

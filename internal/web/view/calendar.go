@@ -82,7 +82,7 @@ func (d CalendarData) views(p *i18n.Printer) []Tab {
 }
 
 func (d CalendarData) paging() Paging {
-	return Paging{Previous: d.at(d.Year-1, d.List), Next: d.at(d.Year+1, d.List), Summary: itoa(d.Year)}
+	return Paging{Back: itoa(d.Year - 1), Onward: itoa(d.Year + 1), Previous: d.at(d.Year-1, d.List), Next: d.at(d.Year+1, d.List), Summary: itoa(d.Year)}
 }
 
 func (d CalendarData) actions(p *i18n.Printer) []Link {

@@ -26,6 +26,11 @@ func (d ClosingData) refused(item string) bool {
 	return slices.ContainsFunc(d.Ending.Closing.Refusals, func(r governance.Remark) bool { return r.Item == item })
 }
 
+// entering are the decisions that the register would hold: none of an item of which something is refused.
+func (d ClosingData) entering() []governance.Decision {
+	return slices.DeleteFunc(slices.Clone(d.Ending.Closing.Decisions), func(x governance.Decision) bool { return d.refused(x.Item) })
+}
+
 // title is what an item is called.
 func (d ClosingData) title(item string) string {
 	i, _ := d.Sitting.Item(item)

@@ -50,6 +50,8 @@ type Empty struct {
 type Paging struct {
 	Previous string
 	Next     string
+	Back     string // words of the way back; "Précédent" where there are none
+	Onward   string // words of the way on; "Suivant" where there are none
 	Summary  string // "50 organismes sur 512"; may be empty
 }
 

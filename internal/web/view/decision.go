@@ -49,6 +49,10 @@ func decisionBadge(p *i18n.Printer, o governance.Outcome) templ.Component {
 		tone, icon = ToneGood, "kept"
 	case governance.AdoptedWithChanges:
 		tone, icon = ToneGood, "change"
+	case governance.FavourableOpinion, governance.FavourableOpinionWithChanges:
+		tone, icon = ToneInfo, "next"
+	case governance.UnfavourableOpinion:
+		tone, icon = ToneWarning, "previous"
 	case governance.Postponed:
 		tone, icon = ToneWarning, "clock"
 	case governance.Rejected:
@@ -97,7 +101,7 @@ func (d DecisionsData) filter(p *i18n.Printer) Filter {
 			Options: append([]Option{{Label: p.T("decision.filter.any")}}, options...)}
 	}
 	var outcomes, follow []Option
-	for _, o := range governance.Outcomes() {
+	for _, o := range governance.RegisterOutcomes() {
 		outcomes = append(outcomes, Option{Value: string(o), Label: p.T("decision.outcome." + string(o))})
 	}
 	for _, x := range []string{"to-do", "late", "done", "none"} {

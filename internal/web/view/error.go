@@ -11,6 +11,7 @@ type ErrorData struct {
 	Status    int
 	Reference string        // of the request, by which the log can be found
 	Message   fault.Message // what happened, who may, and by which article; may say nothing
+	Remedy    string        // key of what to do, where the sort of failure alone does not say it
 	Actions   []Link        // where to go from here; none gives the way home
 }
 
@@ -28,6 +29,9 @@ var errorKeys = map[int]string{
 
 // explanation is the key of the sentence that explains the sort of failure; an unknown one is our own fault.
 func (d ErrorData) explanation() string {
+	if d.Remedy != "" {
+		return d.Remedy
+	}
 	if kind, ok := errorKeys[d.Status]; ok {
 		return "error." + kind + ".text"
 	}

@@ -208,7 +208,7 @@ func (d SittingData) badge(p *i18n.Printer, i governance.Item) *BadgeData {
 	case r.State == governance.Current && d.open():
 		return &BadgeData{Tone: ToneWarning, Icon: "open", Word: p.T("sitting.state.current")}
 	case r.Outcome != governance.NoOutcome:
-		b := OutcomeBadge(p, r.Outcome)
+		b := OutcomeBadge(p, d.Sitting.Reads(i, r.Outcome))
 		return &b
 	case r.State == governance.Treated:
 		return &BadgeData{Tone: ToneNeutral, Icon: "kept", Word: p.T("sitting.state.treated")}
@@ -222,6 +222,10 @@ func OutcomeBadge(p *i18n.Printer, o governance.Outcome) BadgeData {
 	switch o {
 	case governance.Adopted, governance.AdoptedWithChanges:
 		b.Tone, b.Icon = ToneGood, "kept"
+	case governance.FavourableOpinion, governance.FavourableOpinionWithChanges:
+		b.Tone, b.Icon = ToneInfo, "next"
+	case governance.UnfavourableOpinion:
+		b.Tone, b.Icon = ToneWarning, "previous"
 	case governance.Rejected:
 		b.Tone, b.Icon = ToneBad, "broken"
 	case governance.Postponed:
