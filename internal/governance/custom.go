@@ -16,11 +16,12 @@ type Custom struct {
 	Time            string // at which it usually begins: "14:00"
 	Minutes         int    // how long it usually lasts
 	Place           string
+	SkipAugust      bool // dates are not proposed from 1 to 31 August
 }
 
 // Usual is the custom of a space that has set none for a committee. Days are calendar days.
 func Usual(committee string) Custom {
-	return Custom{Committee: committee, ConvocationDays: 15, DocumentDays: 8, CommentDays: 15, AnswerDays: 90, Time: "14:00", Minutes: 120}
+	return Custom{Committee: committee, ConvocationDays: 15, DocumentDays: 8, CommentDays: 15, AnswerDays: 90, Time: "14:00", Minutes: 120, SkipAugust: true}
 }
 
 // maxCustomDays bounds the days of a custom: a year.

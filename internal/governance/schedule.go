@@ -30,6 +30,8 @@ type ScheduleRequest struct {
 type Preference struct {
 	Weekday time.Weekday // Sunday for no preference
 	Time    string       // "14:00"; empty for no preference
+
+	SkipAugust bool // see Custom
 }
 
 // ProposedDate is a date proposed for a committee.
@@ -190,7 +192,8 @@ const (
 	ClosedWeekend Closure = "weekend"
 	ClosedHoliday Closure = "holiday"
 	ClosedSchool  Closure = "school"
-	ClosedTaken   Closure = "taken" // a committee meets on it
+	ClosedAugust  Closure = "august" // by the custom of the committee
+	ClosedTaken   Closure = "taken"  // a committee meets on it
 )
 
 // ClosureOf tells why a day is to be avoided, given the school holidays.
@@ -207,8 +210,17 @@ func ClosureOf(day calendar.Date, school []calendar.Period) Closure {
 	return ""
 }
 
-func (p *planner) closure(day calendar.Date) Closure {
-	if c := ClosureOf(day, p.School); c != "" || !p.taken[day] {
+// closed tells why a committee avoids a day, other meetings apart.
+func (p *planner) closed(committee string, day calendar.Date) Closure {
+	c := ClosureOf(day, p.School)
+	if c == "" && day.Month() == time.August && p.Preferences[committee].SkipAugust {
+		return ClosedAugust
+	}
+	return c
+}
+
+func (p *planner) closure(committee string, day calendar.Date) Closure {
+	if c := p.closed(committee, day); c != "" || !p.taken[day] {
 		return c
 	}
 	return ClosedTaken
@@ -234,7 +246,7 @@ func (p *planner) earliest(k *convention.Committee) calendar.Date {
 // propose adds a date to the proposals. Ideal is the day that was looked for.
 func (p *planner) propose(k *convention.Committee, day, ideal calendar.Date, why fault.Message) {
 	x := ProposedDate{Committee: k.ID, Day: day, Time: p.hour(k.ID), Reasons: []fault.Message{why}}
-	if c := p.closure(ideal); day != ideal && c != "" {
+	if c := p.closure(k.ID, ideal); day != ideal && c != "" {
 		x.Reasons = append(x.Reasons, c.say("schedule.reason.moved.", ideal))
 	}
 	if u, before, ok := p.upstreamOf(k, day); ok {

@@ -32,7 +32,7 @@ func (p *planner) committee(id string) *convention.Committee {
 
 func (p *planner) warnings(k *convention.Committee, day calendar.Date) []fault.Message {
 	var out []fault.Message
-	if c := ClosureOf(day, p.School); c != "" {
+	if c := p.closed(k.ID, day); c != "" {
 		out = append(out, c.say("schedule.warning.", day))
 	}
 	if p.taken[day] {

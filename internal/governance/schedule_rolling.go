@@ -100,7 +100,7 @@ func (p *planner) mend(k *convention.Committee, usable calendar.Period) {
 // rollingFree tells the days on which one more meeting may be held without exceeding the maximum of any twelve months.
 func (p *planner) rollingFree(k *convention.Committee) func(calendar.Date) bool {
 	return func(day calendar.Date) bool {
-		return p.closure(day) == "" && p.binds(k.ID, day) && !p.exceeds(k.ID, day)
+		return p.closure(k.ID, day) == "" && p.binds(k.ID, day) && !p.exceeds(k.ID, day)
 	}
 }
 

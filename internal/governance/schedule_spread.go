@@ -37,7 +37,7 @@ func (p *planner) fillYear(k *convention.Committee, year int) {
 	placed := 0
 	if !usable.To.Before(usable.From) {
 		free := func(day calendar.Date) bool {
-			return p.closure(day) == "" && p.binds(k.ID, day) && (limit < 0 || p.count(k.ID, span) < limit)
+			return p.closure(k.ID, day) == "" && p.binds(k.ID, day) && (limit < 0 || p.count(k.ID, span) < limit)
 		}
 		for _, ideal := range p.ideals(k, usable, applies.Days()/due, need) {
 			if day, ok := p.nearest(k, ideal, usable, free); ok {

@@ -49,6 +49,32 @@ func daysOf(s Schedule, committee string) []calendar.Date {
 	return out
 }
 
+// TestProposeNothingInAugust: by the custom of the committee, which school holidays that nobody imported do not protect.
+func TestProposeNothingInAugust(t *testing.T) {
+	r := ScheduleRequest{History: shipped(t, etampois, "2023-04-03"), Today: day("2026-07-20"), Period: calendar.Period{From: day("2026-07-20"), To: day("2026-12-31")}}
+	in := func(s Schedule) (n int) {
+		for _, x := range s.Proposals {
+			if x.Day.Month() == time.August {
+				n++
+			}
+		}
+		return n
+	}
+	if in(ProposeDates(r)) == 0 {
+		t.Fatal("nothing is proposed in August anyway: the test shows nothing")
+	}
+	r.Preferences = map[string]Preference{}
+	for _, k := range r.History[0].Text.Committees {
+		r.Preferences[k.ID] = Preference{SkipAugust: Usual(k.ID).SkipAugust}
+	}
+	if s := ProposeDates(r); in(s) != 0 || len(s.Shortfalls) != 0 {
+		t.Errorf("%+v", s)
+	}
+	if said := CheckDates(r, []ProposedDate{{Committee: "operationnel", Day: day("2026-08-12")}}); len(said[0]) == 0 || said[0][0].Key != "schedule.warning.august" {
+		t.Errorf("a date in August is remarked on as %v", said)
+	}
+}
+
 // A year of the first convention: four meetings of the operational committee at even distances, one of the strategic
 // committee after one of them, none of the technical one.
 func TestProposeAWholeYear(t *testing.T) {

@@ -9,10 +9,10 @@ import (
 var customs = aggregate[governance.Custom]{
 	subject: "custom",
 	table:   "committee_custom",
-	columns: "committee, convocation_days, document_days, comment_days, silence_days, answer_days, start_time, minutes, place",
+	columns: "committee, convocation_days, document_days, comment_days, silence_days, answer_days, start_time, minutes, place, skip_august",
 	ident:   func(c *governance.Custom) (*string, *int64) { return &c.ID, &c.Version },
 	fields: func(c *governance.Custom) []any {
-		return []any{&c.Committee, &c.ConvocationDays, &c.DocumentDays, &c.CommentDays, &c.SilenceDays, &c.AnswerDays, &c.Time, &c.Minutes, &c.Place}
+		return []any{&c.Committee, &c.ConvocationDays, &c.DocumentDays, &c.CommentDays, &c.SilenceDays, &c.AnswerDays, &c.Time, &c.Minutes, &c.Place, &c.SkipAugust}
 	},
 	label: func(_ context.Context, _ *ledger, c governance.Custom) (string, error) { return c.Committee, nil },
 	check: func(_ context.Context, _ *ledger, c governance.Custom) error { return c.Check() },

@@ -76,7 +76,7 @@ func calendarRows(h convention.History, text *convention.Convention, meetings []
 
 // schoolOf reads the school holidays of a period in the zone of the territory.
 func (s *Server) schoolOf(v *visit, text *convention.Convention, span calendar.Period) (view.School, error) {
-	out := view.School{Administrator: v.standing.Administrator}
+	out := view.School{Span: span, Administrator: v.standing.Administrator}
 	if text.Territory != nil {
 		out.Zone = text.Territory.SchoolZone
 	}
@@ -114,7 +114,11 @@ func (s *Server) datesAsked(v *visit, f *form) (governance.ScheduleRequest, view
 	}
 	for _, k := range text.Text.Committees {
 		day, _ := strconv.Atoi(f.values.Get("jour-" + k.ID))
-		p := governance.Preference{Time: customs[k.ID].Time}
+		custom, set := customs[k.ID]
+		if !set {
+			custom.SkipAugust = governance.Usual(k.ID).SkipAugust
+		}
+		p := governance.Preference{Time: custom.Time, SkipAugust: custom.SkipAugust}
 		if asked := "heure-" + k.ID; f.values.Has(asked) {
 			p.Time = f.values.Get(asked)
 		}

@@ -80,7 +80,7 @@ func (v *visit) customFields(c governance.Custom) []view.Field {
 		out = append(out, must(v.ask("custom", x.name, view.NumberField, strconv.Itoa(x.n))))
 	}
 	return append(out, v.ask("custom", "time", view.TimeField, c.Time), v.ask("custom", "minutes", view.NumberField, numeral(c.Minutes)),
-		v.ask("custom", "place", view.TextField, c.Place))
+		v.ask("custom", "place", view.TextField, c.Place), v.ask("custom", "august", view.CheckboxField, map[bool]string{true: "1"}[c.SkipAugust]))
 }
 
 // keepCustom sets the custom of the space for a committee.
@@ -115,7 +115,7 @@ func readCustom(f *form, committee string) governance.Custom {
 	}
 	return governance.Custom{Committee: committee, Version: f.version(), ConvocationDays: days("convocation"), DocumentDays: days("documents"),
 		CommentDays: days("comments"), SilenceDays: days("silence"), AnswerDays: days("answer"), Time: f.text("time"), Minutes: f.number("minutes"),
-		Place: f.text("place")}
+		Place: f.text("place"), SkipAugust: f.text("august") != ""}
 }
 
 // showCustomConflict shows what was typed beside what somebody else kept meanwhile.

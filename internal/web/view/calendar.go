@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -42,8 +43,24 @@ type CalendarRow struct {
 // School is what is known of the school holidays of a territory over a period.
 type School struct {
 	Zone          string // empty where the convention names none
+	Span          calendar.Period
 	Holidays      []governance.SchoolHoliday
 	Administrator bool // the reader may import them
+}
+
+// lacks is the first year of the period, from today on, of whose summer nothing is known: a calendar that was imported for an earlier
+// school year ends before it. Zero where nothing lacks.
+func (s School) lacks() int {
+	for year := s.Span.From.Year(); year <= s.Span.To.Year(); year++ {
+		summer := calendar.Of(year, time.August, 1)
+		if !s.Span.Contains(summer) {
+			continue
+		}
+		if !slices.ContainsFunc(s.Holidays, func(h governance.SchoolHoliday) bool { return h.Period.Contains(summer) }) {
+			return year
+		}
+	}
+	return 0
 }
 
 // notice says what is missing for school holidays to be avoided; nil where nothing is.
@@ -51,8 +68,12 @@ func (s School) notice(p *i18n.Printer) *Notice {
 	switch {
 	case s.Zone == "":
 		return &Notice{Tone: ToneInfo, Text: p.T("calendar.school.no-zone")}
-	case len(s.Holidays) > 0:
+	case len(s.Holidays) > 0 && s.lacks() == 0:
 		return nil
+	case len(s.Holidays) > 0 && s.Administrator:
+		return &Notice{Tone: ToneInfo, Text: p.T("calendar.school.short", "zone", s.Zone, "year", itoa(s.lacks())), Link: &Link{Label: p.T("school.import"), Href: SchoolPath}}
+	case len(s.Holidays) > 0:
+		return &Notice{Tone: ToneInfo, Text: p.T("calendar.school.short", "zone", s.Zone, "year", itoa(s.lacks()))}
 	case s.Administrator:
 		return &Notice{Tone: ToneInfo, Text: p.T("calendar.school.unknown", "zone", s.Zone), Link: &Link{Label: p.T("school.import"), Href: SchoolPath}}
 	}

@@ -40,6 +40,10 @@ func (d CustomData) facts(p *i18n.Printer) []Definition {
 	if c.SilenceDays > 0 {
 		silence = p.T("common.days", "count", c.SilenceDays)
 	}
+	august := p.T("custom.august.met")
+	if c.SkipAugust {
+		august = p.T("custom.august.skipped")
+	}
 	length := ""
 	if c.Minutes > 0 {
 		length = Duration(p, c.Minutes)
@@ -58,5 +62,6 @@ func (d CustomData) facts(p *i18n.Printer) []Definition {
 		{Term: p.T("custom.fact.time"), Text: p.Clock(c.Time)},
 		{Term: p.T("custom.fact.minutes"), Text: length},
 		{Term: p.T("custom.fact.place"), Text: c.Place},
+		{Term: p.T("custom.fact.august"), Text: august},
 	}
 }
