@@ -79,6 +79,7 @@ type Channel string
 // The channels.
 const (
 	ByLink        Channel = "link"        // from the personal link
+	ByAccount     Channel = "account"     // from the page of the meeting, signed in
 	ByCoordinator Channel = "coordinator" // entered by a coordinator, as received by phone or mail
 )
 

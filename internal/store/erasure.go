@@ -154,7 +154,8 @@ func (l *ledger) forget(ctx context.Context, list []mention, p directory.Person,
 	if err := l.unwrite(ctx, p.ID); err != nil {
 		return err
 	}
-	if err := l.revokeLinksOf(ctx, p.ID); err != nil {
+	who := knownAs(list, p)
+	if err := l.unname(ctx, who, name); err != nil {
 		return err
 	}
 	rows, err := l.tx.Query(ctx, `SELECT hash, payload FROM token WHERE space_id = $1 AND kind = $2`, l.space, string(Invited))
@@ -165,7 +166,6 @@ func (l *ledger) forget(ctx context.Context, list []mention, p directory.Person,
 	if err != nil {
 		return err
 	}
-	who := knownAs(list, p)
 	for _, x := range issued {
 		if !who.invited(x.payload) {
 			continue
@@ -195,6 +195,42 @@ func (l *ledger) unwrite(ctx context.Context, person string) error {
 	}
 	_, err = l.tx.Exec(ctx, `UPDATE attendance SET version = version + 1, note = '' WHERE space_id = $1 AND holder = $2 AND note <> ''`, l.space, person)
 	return err
+}
+
+// written are the columns in which a name is written by hand, beside or instead of an identifier; and whose identifier stands beside.
+var written = []struct{ table, column, beside string }{
+	{"attendance", "named", ""},
+	{"attendance", "sitter_name", "sitter"},
+	{"agenda_item", "presenter", ""},
+}
+
+// unname takes the names of a person out of the columns in which they are written by hand: what takes their place says that
+// somebody was there.
+func (l *ledger) unname(ctx context.Context, who identity, name string) error {
+	for _, w := range written {
+		beside := "''"
+		if w.beside != "" {
+			beside = w.beside
+		}
+		rows, err := l.tx.Query(ctx, `SELECT id, `+w.column+`, `+beside+` FROM `+w.table+` WHERE space_id = $1 AND `+w.column+` <> ''`, l.space)
+		if err != nil {
+			return err
+		}
+		type row struct{ id, text, person string }
+		list, err := collect(rows, func(r *row) []any { return []any{&r.id, &r.text, &r.person} })
+		if err != nil {
+			return err
+		}
+		for _, r := range list {
+			if r.person != who.id && !who.named(r.text) {
+				continue
+			}
+			if _, err := l.tx.Exec(ctx, `UPDATE `+w.table+` SET version = version + 1, `+w.column+` = $3 WHERE space_id = $1 AND id = $2`, l.space, r.id, name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // Erasure reads the entry of the erasure of a person: who did it, and when. Somebody whose data are kept is NotFound.
@@ -228,7 +264,8 @@ type mention struct {
 // mentions finds the entries about a person, in their order.
 func mentions(ctx context.Context, q sqldb.Queryer, space string, p directory.Person) ([]mention, error) {
 	rows, err := q.Query(ctx, `SELECT `+entryColumns+` FROM journal_entry WHERE space_id = $1 AND (subject_key = $2 OR subject IN ('grant', 'invitation')
-		OR subject IN ('function', 'mandate', 'delegation', 'lead', 'message', 'attendance', 'link', 'poll-answer') AND (before_json LIKE $3 OR after_json LIKE $3)) ORDER BY seq`, space, p.ID, "%"+p.ID+"%")
+		OR subject IN ('function', 'mandate', 'delegation', 'lead', 'message', 'attendance', 'link', 'poll-answer') AND (before_json LIKE $3 OR after_json LIKE $3)
+		OR subject IN ('attendance', 'agenda-item')) ORDER BY seq`, space, p.ID, "%"+p.ID+"%")
 	if err != nil {
 		return nil, err
 	}
@@ -256,23 +293,56 @@ func mentions(ctx context.Context, q sqldb.Queryer, space string, p directory.Pe
 type identity struct {
 	id               string
 	emails, accounts map[string]bool
+	names            map[string]bool // folded, in both orders
+}
+
+// named tells a text in which one of the names of the person is written.
+func (who identity) named(text string) bool {
+	folded := " " + fold(text) + " "
+	for name := range who.names {
+		if strings.Contains(folded, " "+name+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// nameIn tells an entry one side of which has a name of the person written in it by hand.
+func (who identity) nameIn(sides ...json.RawMessage) bool {
+	for _, side := range sides {
+		var x struct {
+			Named      string `json:"named"`
+			SitterName string `json:"sitter_name"`
+			Sitter     string `json:"sitter"`
+			Presenter  string `json:"presenter"`
+		}
+		if json.Unmarshal(side, &x) == nil && (who.named(x.Named) || who.named(x.SitterName) || who.named(x.Presenter) || x.SitterName != "" && x.Sitter == who.id) {
+			return true
+		}
+	}
+	return false
 }
 
 // knownAs gathers the addresses and accounts that a person has, and had in the journal.
 func knownAs(list []mention, p directory.Person) identity {
-	who := identity{id: p.ID, emails: map[string]bool{}, accounts: map[string]bool{}}
-	add := func(email, account string) {
+	who := identity{id: p.ID, emails: map[string]bool{}, accounts: map[string]bool{}, names: map[string]bool{}}
+	add := func(email, account, given, family string) {
 		who.emails[strings.ToLower(email)], who.accounts[account] = true, true
+		if given != "" && family != "" { // a lone name is many people's
+			who.names[fold(given, family)], who.names[fold(family, given)] = true, true
+		}
 	}
-	add(p.Email, p.Account)
+	add(p.Email, p.Account, p.Given, p.Family)
 	for _, m := range list {
 		for _, side := range []json.RawMessage{m.entry.Before, m.entry.After} {
 			var x struct {
 				Email   string `json:"email"`
 				Account string `json:"account_id"`
+				Given   string `json:"given"`
+				Family  string `json:"family"`
 			}
 			if m.entry.Key == p.ID && json.Unmarshal(side, &x) == nil {
-				add(x.Email, x.Account)
+				add(x.Email, x.Account, x.Given, x.Family)
 			}
 		}
 	}
@@ -302,8 +372,8 @@ func (who identity) in(m *mention) bool {
 	case "message": // written to them: it greets them by name, and carries their address
 		m.content = before == who.id || after == who.id
 		return m.content
-	case "attendance": // where they hold the seat, it may carry a remark of theirs
-		m.content = remarked(e.Before, who.id) || remarked(e.After, who.id)
+	case "attendance", "agenda-item": // where they hold the seat, it may carry a remark of theirs; elsewhere their name, written by hand
+		m.content = remarked(e.Before, who.id) || remarked(e.After, who.id) || who.nameIn(e.Before, e.After)
 		return m.content
 	}
 	m.label = after == who.id || e.After == nil && before == who.id // whose name the label carries

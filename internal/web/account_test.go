@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"entente/internal/auth"
+	"entente/internal/governance"
 	"entente/internal/store"
 )
 
@@ -96,6 +97,9 @@ func TestOwnData(t *testing.T) {
 		t.Errorf("account: %+v", d.Account)
 	case len(d.Spaces) != 1 || d.Spaces[0].Person == nil || len(d.Spaces[0].Functions) != 1 || len(d.Spaces[0].Mandates) != 1 || len(d.Spaces[0].Delegations) != 1:
 		t.Errorf("spaces: %+v", d.Spaces)
+	case len(d.Spaces[0].Attendance) != 1 || !d.Spaces[0].Attendance[0].Holder || d.Spaces[0].Attendance[0].Presence != string(governance.Present) || len(d.Spaces[0].FollowUps) != 1 ||
+		len(d.Spaces[0].Proposals) == 0 || len(d.Spaces[0].Comments) == 0 || len(d.Spaces[0].Leads) == 0 || len(d.Spaces[0].Messages) == 0:
+		t.Errorf("the life of committees: %+v", d.Spaces[0])
 	case len(d.Changes) != 1 || d.Changes[0].Action != "account.update":
 		t.Errorf("changes: %+v", d.Changes)
 	case strings.Contains(got.body, a.PasswordHash):

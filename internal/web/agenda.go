@@ -28,6 +28,13 @@ func (s *Server) agenda(w http.ResponseWriter, v *visit) error {
 	keeps := v.offers(authority.RecordMeetings)
 	asMember := keeps && v.URL.Query().Get("pour") == "comite"
 	d := view.AgendaData{Head: v.meetingHead(&a), Today: v.today, Admitted: v.reads(governance.ForCommittee, &a), AsMember: asMember}
+	if a.Meeting.State == governance.Planned && a.Admits(v.standing.Person) {
+		sent, err := v.space.Called(v.Context(), a.Meeting.ID)
+		if err != nil {
+			return err
+		}
+		d.Head.Actions = append(v.answerLink(&a, sent), d.Head.Actions...)
+	}
 	for _, i := range all {
 		if v.reads(i.Audience, &a) && !(asMember && i.Audience == governance.ForCoordinators) {
 			d.Items = append(d.Items, i)

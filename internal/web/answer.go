@@ -23,6 +23,11 @@ type ballotPaper struct {
 	all      []governance.Attendance
 }
 
+// documentFor gives documents to the bearers that an opening lets in.
+func (s *Server) documentFor(open opening) handler {
+	return func(w http.ResponseWriter, v *visit) error { return s.answerDocument(w, v, open) }
+}
+
 // ballotPaper reads the answers to the call of the meeting in the address.
 func (v *visit) ballotPaper() (ballotPaper, error) {
 	h, err := v.history()
@@ -110,12 +115,18 @@ func readReply(f *form, channel governance.Channel, now time.Time) office.Reply 
 // maxNote bounds what is said with an answer, in bytes.
 const maxNote = 2000
 
-// bearer is who opened a personal link of an answer, and what it leads to.
+// bearer is who answers for seats of theirs: they opened a personal link, or are signed in. The same form and the same rules.
 type bearer struct {
 	ballotPaper
 	linked
-	seats []governance.CalledSeat
+	seats   []governance.CalledSeat
+	at      string             // address of the page
+	channel governance.Channel // by which they answer
+	sent    bool               // the call, without which there is nothing to answer
 }
+
+// opening finds out who answers.
+type opening func(w http.ResponseWriter, v *visit) (bearer, error)
 
 // bearer opens the link in the address. One that is unknown, expired or revoked is NotFound, without difference.
 func (s *Server) bearer(w http.ResponseWriter, v *visit) (bearer, error) {
@@ -124,15 +135,38 @@ func (s *Server) bearer(w http.ResponseWriter, v *visit) (bearer, error) {
 	if b.linked, err = s.openLink(w, v, store.LinkAnswer); err != nil {
 		return b, err
 	}
-	if b.ballotPaper, err = ballotPaperOf(v.Context(), b.space, b.history, b.Subject); err != nil {
+	b.at, b.channel = b.path(), governance.ByLink
+	return b, b.called(v.Context())
+}
+
+// signedIn is whoever is signed in, as the person whom their account is in the space.
+func (s *Server) signedIn(_ http.ResponseWriter, v *visit) (bearer, error) {
+	b := bearer{linked: linked{space: v.space, place: v.place}, channel: governance.ByAccount, at: view.OwnAnswerHref(v.path(), v.PathValue("id"))}
+	b.Subject, b.Person = v.PathValue("id"), v.standing.Person
+	var err error
+	if b.history, err = v.history(); err != nil {
 		return b, err
 	}
+	if err := b.called(v.Context()); err != nil {
+		return b, err
+	}
+	b.person = b.sheet.People[b.Person]
+	b.sent, err = v.space.Called(v.Context(), b.Subject)
+	return b, err
+}
+
+// called reads the meeting, and the seats for which the bearer is called.
+func (b *bearer) called(ctx context.Context) (err error) {
+	if b.ballotPaper, err = ballotPaperOf(ctx, b.space, b.history, b.Subject); err != nil {
+		return err
+	}
+	b.sent = true
 	for _, c := range governance.Called(b.assembly.Chairs) {
 		if c.Person == b.Person {
 			b.seats = c.Seats
 		}
 	}
-	return b, nil
+	return nil
 }
 
 // seat finds a seat for which the bearer was called.
@@ -163,28 +197,42 @@ func (b *bearer) closed() fault.Message {
 	case governance.Cancelled:
 		return fault.Say("answer.closed.cancelled")
 	}
+	if !b.sent {
+		return fault.Say("answer.closed.not-sent")
+	}
 	return fault.Message{}
 }
 
-// answerForm is the page behind a personal link.
-func (s *Server) answerForm(w http.ResponseWriter, v *visit) error {
-	b, err := s.bearer(w, v)
-	if err != nil {
-		return s.deadLink(w, v, err)
+// own tells an answer of somebody who is signed in.
+func (b *bearer) own() bool { return b.channel == governance.ByAccount }
+
+// unopened answers what cannot be opened: a link that is dead leads to who makes a new one.
+func (s *Server) unopened(w http.ResponseWriter, v *visit, b *bearer, err error) error {
+	if b.own() {
+		return err
 	}
-	return s.showAnswer(w, v, http.StatusOK, &b, "", nil, nil)
+	return s.deadLink(w, v, err)
+}
+
+// answerForm is the page on which a bearer answers.
+func (s *Server) answerForm(open opening) handler {
+	return func(w http.ResponseWriter, v *visit) error {
+		b, err := open(w, v)
+		if err != nil {
+			return s.unopened(w, v, &b, err)
+		}
+		return s.showAnswer(w, v, http.StatusOK, &b, "", nil, nil)
+	}
 }
 
 // showAnswer shows the page; the form of one seat comes back as it was typed (f) with why it was refused.
 func (s *Server) showAnswer(w http.ResponseWriter, v *visit, status int, b *bearer, seat string, f *form, refusal error) error {
-	d := view.AnswerData{Space: b.place.Name, Action: b.path(), Person: b.person.Name(), Assembly: &b.assembly, Sheet: b.sheet, Closed: b.closed()}
+	d := view.AnswerData{Space: b.place.Name, Action: b.at, Own: b.own(), Person: b.person.Name(), Assembly: &b.assembly, Sheet: b.sheet, Closed: b.closed()}
 	d.Open = d.Closed.IsZero()
-	items, err := b.space.Items(v.Context(), b.assembly.Meeting.ID)
-	if err != nil {
-		return err
+	if seat == "" {
+		_, d.Refused = explained(refusal)
 	}
-	d.Items = governance.Compose(governance.Convening{Committee: b.assembly.Committee, Items: items, ByMail: func(string) bool { return false }}).Items
-	if d.Papers, err = office.DocumentsOf(v.Context(), b.space, b.assembly.Meeting.ID, items); err != nil {
+	if err := b.read(v.Context(), &d); err != nil {
 		return err
 	}
 	concerns := governance.Concerns(b.sheet.Chairs, b.all)
@@ -207,9 +255,34 @@ func (s *Server) showAnswer(w http.ResponseWriter, v *visit, status int, b *bear
 		d.Seats = append(d.Seats, a)
 	}
 	page := v.page(v.p.T("answer.title"))
+	if d.Own {
+		page = v.page(v.p.T("answer.title"), v.underMeeting(&b.assembly)...)
+	}
 	page.Path = d.Action
 	s.render(w, v, status, view.AnswerPage(page, d))
 	return nil
+}
+
+// read fills in what is to be read before the meeting. Who is signed in without a seat of it reads its agenda where it stands.
+func (b *bearer) read(ctx context.Context, d *view.AnswerData) error {
+	if b.own() && len(b.seats) == 0 {
+		return nil
+	}
+	items, err := b.space.Items(ctx, b.assembly.Meeting.ID)
+	if err != nil {
+		return err
+	}
+	d.Items = governance.Compose(governance.Convening{Committee: b.assembly.Committee, Items: items, ByMail: func(string) bool { return false }}).Items
+	d.Papers, err = office.DocumentsOf(ctx, b.space, b.assembly.Meeting.ID, items)
+	return err
+}
+
+// answerLink leads who is called to a meeting to their answer; to nothing where the call was not sent, or nothing is to be answered.
+func (v *visit) answerLink(a *office.Assembly, sent bool) []view.Link {
+	if !sent || a.Meeting.State != governance.Planned || !a.Admits(v.standing.Person) {
+		return nil
+	}
+	return []view.Link{{Label: v.p.T("answer.title"), Href: view.OwnAnswerHref(v.path(), a.Meeting.ID), Icon: "next"}}
 }
 
 // offer gives a seat its form: that of its holder, or that of a substitute where the seat is still to be taken.
@@ -229,38 +302,43 @@ func (b *bearer) offer(p *i18n.Printer, a *view.AnswerSeat) {
 	}
 }
 
-// answerByLink keeps the answer of one seat of the bearer.
-func (s *Server) answerByLink(w http.ResponseWriter, v *visit) error {
-	b, err := s.bearer(w, v)
-	if err != nil {
-		return s.deadLink(w, v, err)
+// keepAnswer keeps the answer of one seat of the bearer.
+func (s *Server) keepAnswer(open opening) handler {
+	return func(w http.ResponseWriter, v *visit) error {
+		b, err := open(w, v)
+		if err != nil {
+			return s.unopened(w, v, &b, err)
+		}
+		f, err := readForm(v.Request)
+		if err != nil {
+			return err
+		}
+		r := readReply(f, b.channel, v.now)
+		seat, mine := b.seat(r.Seat)
+		switch {
+		case !mine:
+			return s.refuseAnswer(w, v, open, "", nil, fault.New(fault.Invalid, "fault.answer.no-seat"))
+		case !b.sent:
+			return s.refuseAnswer(w, v, open, "", nil, fault.New(fault.Invalid, "answer.closed.not-sent"))
+		}
+		if err = f.err(); err == nil {
+			err = b.keep(v.Context(), b.actor(v, seat.Party), seat, r)
+		}
+		if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
+			return s.refuseAnswer(w, v, open, r.Seat, f, err)
+		}
+		if err != nil {
+			return err
+		}
+		return s.redirect(w, v, b.at, fault.Say("answer.thanks"))
 	}
-	f, err := readForm(v.Request)
-	if err != nil {
-		return err
-	}
-	r := readReply(f, governance.ByLink, v.now)
-	seat, mine := b.seat(r.Seat)
-	if !mine {
-		return s.refuseAnswer(w, v, "", nil, fault.New(fault.Invalid, "fault.answer.no-seat"))
-	}
-	if err = f.err(); err == nil {
-		err = b.keep(v.Context(), b.actor(v, seat.Party), seat, r)
-	}
-	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
-		return s.refuseAnswer(w, v, r.Seat, f, err)
-	}
-	if err != nil {
-		return err
-	}
-	return s.redirect(w, v, b.path(), fault.Say("answer.thanks"))
 }
 
 // refuseAnswer shows the page as it stands now with what was typed and why it was refused.
-func (s *Server) refuseAnswer(w http.ResponseWriter, v *visit, seat string, f *form, refusal error) error {
-	now, err := s.bearer(w, v)
+func (s *Server) refuseAnswer(w http.ResponseWriter, v *visit, open opening, seat string, f *form, refusal error) error {
+	now, err := open(w, v)
 	if err != nil {
-		return s.deadLink(w, v, err)
+		return s.unopened(w, v, &now, err)
 	}
 	return s.showAnswer(w, v, statuses[fault.KindOf(refusal)], &now, seat, f, refusal)
 }
@@ -281,12 +359,12 @@ func (b *bearer) keep(ctx context.Context, by store.Actor, seat governance.Calle
 	return err
 }
 
-// answerDocument gives one of the documents of the meeting to the bearer of a link. That they were opened is noted the first time, for
+// answerDocument gives one of the documents of the meeting to a bearer. That they were opened is noted the first time, for
 // the seats that the bearer holds.
-func (s *Server) answerDocument(w http.ResponseWriter, v *visit) error {
-	b, err := s.bearer(w, v)
+func (s *Server) answerDocument(w http.ResponseWriter, v *visit, open opening) error {
+	b, err := open(w, v)
 	if err != nil {
-		return s.deadLink(w, v, err)
+		return s.unopened(w, v, &b, err)
 	}
 	items, err := b.space.Items(v.Context(), b.assembly.Meeting.ID)
 	if err != nil {

@@ -59,6 +59,7 @@ func (s *Server) showConvocation(w http.ResponseWriter, v *visit, status int, ca
 		d.Answers[a.Seat] = a
 	}
 	d.Preview = s.preview(v, call, d.Answers)
+	d.Head.Actions = append(v.answerLink(&call.Assembly, call.Last() != nil), d.Head.Actions...)
 	d.Concerns, d.Counts = governance.Concerns(call.Chairs, all), governance.Expected(call.Chairs, all)
 	if d.Returned, err = v.returnedLinks(call.Meeting.ID); err != nil {
 		return err
@@ -133,7 +134,9 @@ func (s *Server) readConvocation(w http.ResponseWriter, v *visit, call *office.C
 	if err != nil {
 		return err
 	}
-	d := view.ConvocationReadData{Head: v.convocationHead(&call.Assembly), Call: call, May: v.reads(governance.ForCommittee, &call.Assembly),
+	head := v.convocationHead(&call.Assembly)
+	head.Actions = append(v.answerLink(&call.Assembly, call.Last() != nil), head.Actions...)
+	d := view.ConvocationReadData{Head: head, Call: call, May: v.reads(governance.ForCommittee, &call.Assembly),
 		Counts: governance.Expected(call.Chairs, all)}
 	return s.show(w, v, view.ConvocationReadPage(v.page(v.p.T("meeting.tab.convocation"), v.underMeeting(&call.Assembly)...), d))
 }

@@ -280,6 +280,38 @@ func TestAnswersByPhone(t *testing.T) {
 	c.get(m.path()).says("Pouvoir sans porteur : Camille Member")
 }
 
+// TestAnsweringSignedIn: who has an account answers on the page of the meeting, by the same form and the same rules as by their link.
+func TestAnsweringSignedIn(t *testing.T) {
+	st := newSite(t)
+	m, c := st.called(st.own), st.as(member)
+	own := spacePath(m.place.Slug, "reunions", m.id, "ma-reponse")
+	seat := m.seats[0].Key
+	c.get(own).wants(http.StatusOK).says("La convocation n’est pas encore envoyée")
+	c.post(own, "seat", seat, "answer", "present").wants(http.StatusUnprocessableEntity)
+	m.send(st.as(coordinator)).wants(http.StatusSeeOther)
+	c.get(m.path()).wants(http.StatusOK).says("Répondre à la convocation")
+	c.get(spacePath(m.place.Slug, "reunions", m.id)).says("Répondre à la convocation")
+	page := c.get(own).wants(http.StatusOK)
+	if page.field("answer") == nil || strings.Contains(page.words(), "Ce n’est pas moi") {
+		t.Fatalf("the page: %s", page.excerpt())
+	}
+	c.post(own, "seat", seat, "seen", page.hidden("", "seen"), "answer", "proxy").wants(http.StatusUnprocessableEntity)
+	c.post(own, "seat", m.seats[1].Key, "answer", "present").wants(http.StatusUnprocessableEntity).says("Ce siège n’est pas convoqué")
+	c.post(own, "seat", seat, "seen", page.hidden("", "seen"), "answer", "remote").wants(http.StatusSeeOther).leadsTo(own)
+	if a := m.attendance(seat); a.Channel != governance.ByAccount || a.Answer != governance.WillComeRemote {
+		t.Errorf("kept: %+v", a)
+	}
+	e, err := m.sp.JournalEntries(t.Context(), store.JournalFilter{Subject: "attendance", Limit: 1})
+	st.must(err)
+	if e[0].Actor != st.accounts[member].ID {
+		t.Errorf("the journal says %+v", e[0])
+	}
+	// The link that was sent still answers, and sees what was said.
+	st.browser(anonymous).get(m.link(m.people[seat])).wants(http.StatusOK).says("à distance")
+	st.as(reader).get(own).wants(http.StatusOK).says("Vous n’êtes pas convoqué")
+	st.as(reader).post(own, "seat", seat, "answer", "present").wants(http.StatusUnprocessableEntity)
+}
+
 // TestWhatChangedIsSaid: nothing leaves unread, what changed is said, and a meeting that moved asks again.
 func TestWhatChangedIsSaid(t *testing.T) {
 	bothPlaces(t, func(t *testing.T, st *site, m *calledMeeting) {

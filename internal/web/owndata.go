@@ -46,7 +46,29 @@ type ownSpace struct {
 	Functions   []directory.Function    `json:"functions"`
 	Mandates    []governance.Mandate    `json:"mandates"`
 	Delegations []governance.Delegation `json:"delegations"`
+	Attendance  []ownAttendance         `json:"attendance"`
+	FollowUps   []governance.FollowUp   `json:"follow_ups"`
+	Proposals   []governance.Proposal   `json:"proposals"`
+	Comments    []governance.Comment    `json:"comments"`
+	Leads       []governance.Lead       `json:"leads"`
+	Messages    []governance.Message    `json:"messages"`
 	Changes     []ownChange             `json:"changes"`
+}
+
+// ownAttendance is a seat that the person held or took at a meeting, without what others than they were named for.
+type ownAttendance struct {
+	Meeting  string    `json:"meeting"`
+	Seat     string    `json:"seat"`
+	Holder   bool      `json:"holder"` // called for the seat
+	Sat      bool      `json:"sat"`    // took it
+	Answer   string    `json:"answer"`
+	Note     string    `json:"note,omitempty"`
+	Answered time.Time `json:"answered"`
+	Channel  string    `json:"channel"`
+	Read     time.Time `json:"read"`
+	Presence string    `json:"presence"`
+	Arrived  string    `json:"arrived,omitempty"`
+	Left     string    `json:"left,omitempty"`
 }
 
 // ownChange is a change that the account has made.
@@ -120,6 +142,9 @@ func (s *Server) ownSpace(v *visit, place store.SpaceRoles) (ownSpace, error) {
 	if out.Mandates, err = sp.Mandates(v.Context(), store.MandateFilter{Person: place.Person}); err != nil {
 		return out, err
 	}
+	if err := out.life(v, sp, place.Person); err != nil {
+		return out, err
+	}
 	delegations, err := sp.Delegations(v.Context())
 	for _, x := range delegations {
 		if x.Person == place.Person {
@@ -127,6 +152,25 @@ func (s *Server) ownSpace(v *visit, place store.SpaceRoles) (ownSpace, error) {
 		}
 	}
 	return out, err
+}
+
+// life fills in what the committees keep of the person: what they answered, where they sat, what they have to do and were written.
+// A note is the holder's own.
+func (out *ownSpace) life(v *visit, sp *store.Space, person string) error {
+	l, err := sp.OwnLife(v.Context(), person)
+	if err != nil {
+		return err
+	}
+	out.FollowUps, out.Proposals, out.Comments, out.Leads, out.Messages = l.FollowUps, l.Proposals, l.Comments, l.Leads, l.Messages
+	for _, a := range l.Attendance {
+		x := ownAttendance{Meeting: a.Meeting, Seat: a.Seat, Holder: a.Holder == person, Sat: a.Sitter == person, Answer: string(a.Answer), Answered: a.Answered,
+			Channel: string(a.Channel), Read: a.Read, Presence: string(a.Presence), Arrived: a.Arrived, Left: a.Left}
+		if x.Holder {
+			x.Note = a.Note
+		}
+		out.Attendance = append(out.Attendance, x)
+	}
+	return nil
 }
 
 // ownChanges lists what the visitor has changed in one journal, newest first.

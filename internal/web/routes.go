@@ -39,9 +39,9 @@ func (s *Server) routes() []route {
 		{"GET", "/lien/installation/{secret}", open, s.installationForm},
 		{"POST", "/lien/installation/{secret}", open, s.install},
 
-		{"GET", "/lien/reponse/{secret}", open, s.answerForm},
-		{"POST", "/lien/reponse/{secret}", open, s.answerByLink},
-		{"GET", "/lien/reponse/{secret}/documents/{document}", open, s.answerDocument},
+		{"GET", "/lien/reponse/{secret}", open, s.answerForm(s.bearer)},
+		{"POST", "/lien/reponse/{secret}", open, s.keepAnswer(s.bearer)},
+		{"GET", "/lien/reponse/{secret}/documents/{document}", open, s.documentFor(s.bearer)},
 		{"POST", "/lien/reponse/{secret}/retour", open, s.returnLink},
 
 		{"GET", "/lien/desabonnement/{secret}", open, s.newsLinkForm},
@@ -118,6 +118,9 @@ func (s *Server) routes() []route {
 		{"POST", "/espaces/{space}/pieces/{id}/descendre", authority.AttachDocuments, s.moveAttachment(false)},
 		{"GET", "/espaces/{space}/reunions/{id}/convocation", authority.ReadSpace, s.convocation},
 		{"POST", "/espaces/{space}/reunions/{id}/convocation", authority.RecordMeetings, s.sendConvocation},
+		{"GET", "/espaces/{space}/reunions/{id}/ma-reponse", authority.ReadSpace, s.answerForm(s.signedIn)},
+		{"POST", "/espaces/{space}/reunions/{id}/ma-reponse", authority.ReadSpace, s.keepAnswer(s.signedIn)},
+		{"GET", "/espaces/{space}/reunions/{id}/ma-reponse/documents/{document}", authority.ReadSpace, s.documentFor(s.signedIn)},
 		{"GET", "/espaces/{space}/reunions/{id}/convocation/{number}", authority.ReadSpace, s.manifest},
 		{"POST", "/espaces/{space}/reunions/{id}/convocation/rappel", authority.RecordMeetings, s.remind},
 		{"POST", "/espaces/{space}/reunions/{id}/convocation/annulation", authority.RecordMeetings, s.cancelMeeting},

@@ -13,7 +13,8 @@ import (
 // AnswerData is the page behind a personal link.
 type AnswerData struct {
 	Space    string // its name
-	Action   string // address of the link
+	Action   string // address of the page
+	Own      bool   // of somebody who is signed in, and needs no link
 	Person   string // whose link it is
 	Assembly *office.Assembly
 	Sheet    AnswerSheet
@@ -21,6 +22,7 @@ type AnswerData struct {
 	Papers   []governance.Attachment // to be read from the link
 	Seats    []AnswerSeat
 	Closed   fault.Message // why there is nothing to answer any more; nothing while there is
+	Refused  fault.Message // why what was sent is not kept, where no form of the page was sent
 	Open     bool          // the meeting is still to come
 }
 
@@ -37,6 +39,17 @@ type AnswerSeat struct {
 // paper is the address of a document, through the link.
 func (d AnswerData) paper(a governance.Attachment) string {
 	return d.Action + "/documents/" + url.PathEscape(a.ID)
+}
+
+// OwnAnswerHref is where somebody who is signed in answers the call to a meeting.
+func OwnAnswerHref(root, meeting string) string { return MeetingHref(root, meeting, "ma-reponse") }
+
+// noSeat is the key of what is said where nothing is asked of the reader.
+func (d AnswerData) noSeat() string {
+	if d.Own {
+		return "answer.own-no-seat"
+	}
+	return "answer.no-seat"
 }
 
 func (d AnswerData) practical(p *i18n.Printer) []Definition {

@@ -1,0 +1,40 @@
+package store
+
+import (
+	"context"
+
+	"entente/internal/fault"
+	"entente/internal/governance"
+)
+
+// OwnLife is what the life of the committees keeps about a person, for the file of their own data.
+type OwnLife struct {
+	Attendance []governance.Attendance // of the seats that they held, or sat in
+	FollowUps  []governance.FollowUp
+	Proposals  []governance.Proposal
+	Comments   []governance.Comment // on minutes
+	Leads      []governance.Lead
+	Messages   []governance.Message // written to them
+}
+
+// OwnLife reads what the life of the committees keeps about a person. It reads whole lists: not for a page.
+func (sp *Space) OwnLife(ctx context.Context, person string) (OwnLife, error) {
+	var out OwnLife
+	var err error
+	if out.Attendance, err = attendances.find(ctx, sp, "AND (holder = $2 OR sitter = $2 OR substitute = $2) ORDER BY meeting_id, seat", person); err == nil {
+		out.FollowUps, err = followUps.find(ctx, sp, "AND person_id = $2 ORDER BY due, id", person)
+	}
+	if err == nil {
+		out.Proposals, err = proposals.find(ctx, sp, "AND author = $2 ORDER BY year, number", person)
+	}
+	if err == nil {
+		out.Comments, err = comments.find(ctx, sp, "AND person_id = $2 ORDER BY at, id", person)
+	}
+	if err == nil {
+		out.Leads, err = leads.find(ctx, sp, "AND person_id = $2 ORDER BY from_day, id", person)
+	}
+	if err == nil {
+		out.Messages, err = messages.find(ctx, sp, "AND person_id = $2 ORDER BY at, id", person)
+	}
+	return out, fault.Wrap(err, "store.own", person)
+}
