@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"entente/internal/fault"
 	"entente/internal/governance"
@@ -22,9 +23,13 @@ func (s *Server) messages(w http.ResponseWriter, v *visit) error {
 	if d.About, err = v.aboutOf(f.Subject); err != nil {
 		return err
 	}
-	ids := make([]string, 0, len(page.Items))
+	ids, about := make([]string, 0, len(page.Items)), []string{}
 	for _, m := range page.Items {
-		ids = append(ids, m.Person)
+		ids, about = append(ids, m.Person), append(about, m.Subject)
+	}
+	slices.Sort(about)
+	if d.Meetings, err = v.space.MeetingsByID(v.Context(), slices.Compact(about)...); err != nil {
+		return err
 	}
 	if d.People, err = v.space.PeopleByID(v.Context(), ids...); err != nil {
 		return err

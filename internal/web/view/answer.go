@@ -47,7 +47,7 @@ func (d AnswerCounts) table(p *i18n.Printer) Table {
 	row := func(head templ.Component, x governance.Tally, stands bool) {
 		cells := []templ.Component{head}
 		for _, c := range columns {
-			cells = append(cells, Text(p.Number(c.of(x))))
+			cells = append(cells, figure(p, c.of(x)))
 		}
 		t.Rows = append(t.Rows, Row{Cells: cells, Current: stands})
 	}

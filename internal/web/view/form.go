@@ -250,6 +250,9 @@ type Filter struct {
 	Active bool // something is filtered: offers the whole list again
 }
 
+// unfolded is how many fields of a filter stand open on a phone: more would push the list out of sight.
+const unfolded = 3
+
 // wiring are the attributes that tie a control to what explains it.
 func wiring(id string, x Field, refused bool) templ.Attributes {
 	a := templ.Attributes{}

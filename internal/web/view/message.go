@@ -5,6 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"entente/internal/calendar"
 	"entente/internal/directory"
 	"entente/internal/governance"
 	"entente/internal/i18n"
@@ -19,6 +20,7 @@ type MessagesData struct {
 	Subject  string // what the messages shown are about; empty for all
 	About    string // its name
 	Messages []governance.Message
+	Meetings map[string]governance.Meeting // that messages are about, by identifier
 	People   map[string]directory.Person
 	Paging   Paging
 	Total    int
@@ -53,10 +55,38 @@ func (d MessagesData) filter(p *i18n.Printer) Filter {
 	return Filter{Action: MessagesHref(d.Root, ""), Fields: fields, Active: d.Kind != "" || d.State != "" || d.Subject != ""}
 }
 
-func (d MessagesData) table(p *i18n.Printer) Table {
-	t := Table{Caption: p.T("message.list"), Hidden: true, Columns: []Column{{Title: p.T("message.to")}, {Title: p.T("message.title")},
-		{Title: p.T("message.address")}, {Title: p.T("message.kind")}, {Title: p.T("message.at")}, {Title: p.T("message.state")}}}
+// messageGroup is a run of messages about one thing, written on one day.
+type messageGroup struct {
+	about    string // identifier
+	day      calendar.Date
+	messages []governance.Message
+}
+
+func (d MessagesData) groups() []messageGroup {
+	var out []messageGroup
 	for _, m := range d.Messages {
+		day := calendar.On(m.At, calendar.Paris)
+		if n := len(out); n == 0 || out[n-1].about != m.Subject || out[n-1].day != day {
+			out = append(out, messageGroup{about: m.Subject, day: day})
+		}
+		last := &out[len(out)-1]
+		last.messages = append(last.messages, m)
+	}
+	return out
+}
+
+// heading says what the messages of a group are about, and when they were written.
+func (d MessagesData) heading(p *i18n.Printer, g messageGroup) string {
+	if m, ok := d.Meetings[g.about]; ok {
+		return p.T("message.group-meeting", "meeting", m.Day, "day", g.day)
+	}
+	return p.T("message.group", "kind", p.T("message.kind."+string(g.messages[0].Kind)), "day", g.day)
+}
+
+func (d MessagesData) table(p *i18n.Printer, g messageGroup) Table {
+	t := Table{Caption: d.heading(p, g), Hidden: true, Columns: []Column{{Title: p.T("message.to")}, {Title: p.T("message.title")},
+		{Title: p.T("message.address")}, {Title: p.T("message.kind")}, {Title: p.T("message.at")}, {Title: p.T("message.state")}}}
+	for _, m := range g.messages {
 		t.Rows = append(t.Rows, Row{Cells: []templ.Component{
 			LinkText(Link{Label: d.People[m.Person].Name(), Href: d.Root + "/messages/" + url.PathEscape(m.ID)}), Text(m.Title), addressOf(p, m.Email),
 			Text(p.T("message.kind." + string(m.Kind))), Text(p.ShortInstant(m.At)), MessageBadge(p, m.State)}})
