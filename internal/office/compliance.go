@@ -40,10 +40,15 @@ func Compliance(ctx context.Context, sp *store.Space, day calendar.Date) (compli
 type Evidence struct {
 	compliance.Evidence
 	Holders map[string]directory.Person // whoever holds, held or will hold a mandate, by identifier
+
+	judged *compliance.Report // by the history that it was read with, on its day; nil where that was not done
 }
 
 // Assess reports how every clause of the convention stands on a day.
 func (e Evidence) Assess(h convention.History, day calendar.Date) compliance.Report {
+	if e.judged != nil && e.judged.Day == day {
+		return *e.judged
+	}
 	return compliance.Assess(h, e.Evidence, day)
 }
 

@@ -52,6 +52,27 @@ func ReadSitting(ctx context.Context, sp *store.Space, h convention.History, mee
 	return s, fault.Wrap(s.meet(ctx, sp), "office.sitting", meeting)
 }
 
+// maxSittings bounds how many sittings are kept, some hundred kilobytes each: those that sit at one time.
+const maxSittings = 16
+
+// Hall gives sittings to those who watch them, and keeps each until its space changes: twenty who watch read what one reads.
+type Hall struct{ kept *memory[seated, Sitting] }
+
+type seated struct{ space, meeting, hour string } // the hour tells who is there by then
+
+// NewHall makes one, to be shared by all who watch.
+func NewHall() *Hall { return &Hall{kept: newMemory[seated, Sitting](maxSittings)} }
+
+// Read is ReadSitting. What it gives is not to be changed.
+func (l *Hall) Read(ctx context.Context, sp *store.Space, h convention.History, meeting string, now time.Time) (Sitting, error) {
+	head, err := sp.JournalHead(ctx)
+	if err != nil {
+		return Sitting{}, fault.Wrap(err, "office.sitting", meeting)
+	}
+	key := seated{sp.ID(), meeting, calendar.On(now, calendar.Paris).String() + " " + governance.HourOf(now)}
+	return l.kept.of(ctx, key, head, func(ctx context.Context) (Sitting, error) { return ReadSitting(ctx, sp, h, meeting, now) })
+}
+
 // read fills in what is kept of the meeting.
 func (s *Sitting) read(ctx context.Context, sp *store.Space) (err error) {
 	id := s.Meeting.ID

@@ -5,6 +5,7 @@ import (
 
 	"entente/internal/fault"
 	"entente/internal/governance"
+	"entente/internal/journal"
 	"entente/internal/sqldb"
 )
 
@@ -13,6 +14,13 @@ func (sp *Space) JournalEnd(ctx context.Context) (int64, error) {
 	var seq int64
 	err := sp.q().QueryRow(ctx, `SELECT seq FROM journal_head WHERE space_id = $1`, sp.id).Scan(&seq)
 	return seq, fault.Wrap(sqldb.Classify(err), "store.journal.end", sp.id)
+}
+
+// JournalHead is the end of the journal of the space, with the hash that seals all of it.
+func (sp *Space) JournalHead(ctx context.Context) (journal.Head, error) {
+	var head journal.Head
+	err := sp.q().QueryRow(ctx, `SELECT seq, hash FROM journal_head WHERE space_id = $1`, sp.id).Scan(&head.Seq, &head.Hash)
+	return head, fault.Wrap(sqldb.Classify(err), "store.journal.head", sp.id)
 }
 
 // StepsOf gives the passages of several proposals, by proposal, oldest first.

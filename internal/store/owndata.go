@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"entente/internal/fault"
 	"entente/internal/governance"
@@ -21,7 +23,8 @@ type OwnLife struct {
 func (sp *Space) OwnLife(ctx context.Context, person string) (OwnLife, error) {
 	var out OwnLife
 	var err error
-	if out.Attendance, err = attendances.find(ctx, sp, "AND (holder = $2 OR sitter = $2 OR substitute = $2) ORDER BY meeting_id, seat", person); err == nil {
+	if out.Attendance, err = attendances.find(ctx, sp, `AND id IN (SELECT id FROM attendance WHERE space_id = $1 AND holder = $2
+		UNION SELECT id FROM attendance WHERE space_id = $1 AND sitter = $2)`, person); err == nil {
 		out.FollowUps, err = followUps.find(ctx, sp, "AND person_id = $2 ORDER BY due, id", person)
 	}
 	if err == nil {
@@ -34,7 +37,12 @@ func (sp *Space) OwnLife(ctx context.Context, person string) (OwnLife, error) {
 		out.Leads, err = leads.find(ctx, sp, "AND person_id = $2 ORDER BY from_day, id", person)
 	}
 	if err == nil {
-		out.Messages, err = messages.find(ctx, sp, "AND person_id = $2 ORDER BY at, id", person)
+		out.Messages, err = messages.find(ctx, sp, "AND person_id = $2", person)
 	}
+	// Put in order here: asked for it, the database would read the whole list in that order to find one person.
+	slices.SortFunc(out.Attendance, func(a, b governance.Attendance) int {
+		return cmp.Or(cmp.Compare(a.Meeting, b.Meeting), cmp.Compare(a.Seat, b.Seat))
+	})
+	slices.SortFunc(out.Messages, func(a, b governance.Message) int { return cmp.Compare(a.ID, b.ID) }) // identifiers sort by the time of their making
 	return out, fault.Wrap(err, "store.own", person)
 }

@@ -118,3 +118,18 @@ func EnginesAt(t *testing.T, clock *Clock, test func(t *testing.T, s *store.Stor
 		test(t, open(t, PostgresDatabase(t), clock))
 	})
 }
+
+// Nodes runs a test on SQLite and on PostgreSQL with two stores on one database, as two nodes have them.
+func Nodes(t *testing.T, clock *Clock, test func(t *testing.T, here, there *store.Store)) {
+	t.Helper()
+	start := clock.Now()
+	t.Run("sqlite", func(t *testing.T) {
+		file := Database(t)
+		test(t, open(t, file, clock), open(t, file, clock))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		clock.Set(start)
+		address := PostgresDatabase(t)
+		test(t, open(t, address, clock), open(t, address, clock))
+	})
+}

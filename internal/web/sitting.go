@@ -45,7 +45,7 @@ func (v *visit) readSitting() (office.Sitting, error) {
 	if err != nil {
 		return office.Sitting{}, err
 	}
-	return office.ReadSitting(v.Context(), v.space, h, v.PathValue("id"), v.now)
+	return v.hall.Read(v.Context(), v.space, h, v.PathValue("id"), v.now)
 }
 
 // sittingActor is the visitor, acting under the clause of the committee.

@@ -27,6 +27,8 @@ type visit struct {
 	place    store.SpaceInfo
 	space    *store.Space // nil outside a space
 	standing authority.Standing
+	assessor *office.Assessor
+	hall     *office.Hall
 	versions convention.History // of the space, once history has read them; nil before
 	sitting  *authority.Rules   // what powers follow from, once rules has read it; nil before
 }
@@ -98,7 +100,7 @@ func (s *Server) visit(r *http.Request, rt route) (*visit, error) {
 // anonymousVisit is a visit of which nothing is known but the request.
 func (s *Server) anonymousVisit(r *http.Request) *visit {
 	now := s.clock()
-	return &visit{Request: r, prints: s.printer.Available(), p: i18n.Match(r.Header.Get("Accept-Language")), now: now, today: calendar.On(now, calendar.Paris)}
+	return &visit{Request: r, assessor: s.assessor, hall: s.hall, prints: s.printer.Available(), p: i18n.Match(r.Header.Get("Accept-Language")), now: now, today: calendar.On(now, calendar.Paris)}
 }
 
 // allowed refuses a visit that its route does not admit. A stranger to a space was told before that there is none.
@@ -157,7 +159,7 @@ func (v *visit) evidence(day calendar.Date) (office.Evidence, error) {
 	if err != nil {
 		return office.Evidence{}, err
 	}
-	return office.EvidenceOf(v.Context(), v.space, v.place, h, day)
+	return v.assessor.Of(v.Context(), v.space, v.place, h, day)
 }
 
 // text is the version whose rules apply today; before the first takes effect, the first.

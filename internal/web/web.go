@@ -17,6 +17,7 @@ import (
 	"entente/internal/auth"
 	"entente/internal/config"
 	"entente/internal/document/pdf"
+	"entente/internal/office"
 	"entente/internal/scan"
 	"entente/internal/store"
 	"entente/internal/web/static"
@@ -35,6 +36,8 @@ type Server struct {
 	readings *readingDesk
 	scanner  *scan.Clamd // nil where documents are not scanned
 	printer  *pdf.Printer
+	assessor *office.Assessor
+	hall     *office.Hall
 }
 
 // Options are what a server is made of. Every field is needed but Announce.
@@ -50,7 +53,7 @@ type Options struct {
 // New makes the server.
 func New(o Options) *Server {
 	s := &Server{store: o.Store, hasher: auth.NewHasher(auth.Default, runtime.NumCPU()), config: o.Config, log: o.Log, clock: o.Clock, announce: o.Announce,
-		readings: newReadingDesk(), scanner: scan.At(o.Config.Clamd), printer: pdf.New(pdf.Options{})}
+		readings: newReadingDesk(), scanner: scan.At(o.Config.Clamd), printer: pdf.New(pdf.Options{}), assessor: office.NewAssessor(), hall: office.NewHall()}
 	if s.announce == nil {
 		s.announce = func(purpose, email, link string) {
 			s.log.Info("personal link", "purpose", purpose, "email", email, "link", link)
