@@ -23,8 +23,16 @@ type OwnLife struct {
 func (sp *Space) OwnLife(ctx context.Context, person string) (OwnLife, error) {
 	var out OwnLife
 	var err error
-	if out.Attendance, err = attendances.find(ctx, sp, `AND id IN (SELECT id FROM attendance WHERE space_id = $1 AND holder = $2
-		UNION SELECT id FROM attendance WHERE space_id = $1 AND sitter = $2)`, person); err == nil {
+	if out.Attendance, err = attendances.find(ctx, sp, "AND holder = $2", person); err != nil {
+		return out, fault.Wrap(err, "store.own", person)
+	}
+	sat, err := attendances.find(ctx, sp, "AND sitter = $2", person)
+	for _, a := range sat {
+		if a.Holder != person {
+			out.Attendance = append(out.Attendance, a)
+		}
+	}
+	if err == nil {
 		out.FollowUps, err = followUps.find(ctx, sp, "AND person_id = $2 ORDER BY due, id", person)
 	}
 	if err == nil {
