@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"entente/internal/calendar"
@@ -129,4 +130,31 @@ func TestWhatIsKeptIsNotJudgedAgain(t *testing.T) {
 	if kept[0] == nil || kept[0] != kept[1] {
 		t.Error("judged twice")
 	}
+}
+
+// TestSuggestionsFollowEveryChange: also where another node made it.
+func TestSuggestionsFollowEveryChange(t *testing.T) {
+	nodes(t, func(t *testing.T, here, there *hall) {
+		a, m := NewAssessor(), here.meeting("2026-12-10")
+		info, err := here.sp.Info(t.Context())
+		check(t, err)
+		waits := func() bool {
+			t.Helper()
+			list, err := a.Suggestions(t.Context(), here.sp, info, here.h, m, calendar.Must("2026-11-24"))
+			check(t, err)
+			for _, x := range list {
+				if strings.HasPrefix(x.Key, "proposal/") {
+					return true
+				}
+			}
+			return false
+		}
+		if waits() {
+			t.Fatal("a proposal waits already")
+		}
+		there.proposal(governance.AboutOrientation, "")
+		if !waits() {
+			t.Error("a proposal that another node sent on its way is not suggested")
+		}
+	})
 }

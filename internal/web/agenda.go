@@ -6,7 +6,6 @@ import (
 
 	"entente/internal/authority"
 	"entente/internal/calendar"
-	"entente/internal/compliance"
 	"entente/internal/fault"
 	"entente/internal/governance"
 	"entente/internal/office"
@@ -185,36 +184,11 @@ func (v *visit) needs(d *view.PreparationDesk, a *office.Assembly, items []gover
 
 // suggestions are what could stand on the agenda of a meeting.
 func (v *visit) suggestions(m governance.Meeting) ([]governance.Suggestion, error) {
-	b, err := v.space.Backlog(v.Context(), m, v.today)
-	if err != nil {
-		return nil, err
-	}
-	b.Duties, err = v.duties(m.Committee)
-	return governance.Suggest(b), err
-}
-
-// duties are the obligations that bear on a committee and need somebody to act.
-func (v *visit) duties(committee string) ([]governance.Duty, error) {
 	h, err := v.history()
 	if err != nil {
 		return nil, err
 	}
-	e, err := v.evidence(v.today)
-	if err != nil {
-		return nil, err
-	}
-	var out []governance.Duty
-	for _, f := range e.Assess(h, v.today).Findings {
-		if f.Obligation.Committee != committee || f.Next == nil || f.Status != compliance.AtRisk && f.Status != compliance.Broken {
-			continue
-		}
-		c := governance.Duty{Key: f.Obligation.Key, Kind: governance.ForDiscussion, Title: f.Obligation.Subject, Next: f.Next.Message}
-		if f.Obligation.Kind == compliance.KindEvaluation {
-			c.Kind = governance.ForEvaluation
-		}
-		out = append(out, c)
-	}
-	return out, nil
+	return v.assessor.Suggestions(v.Context(), v.space, v.place, h, m, v.today)
 }
 
 // addSuggestions puts on the agenda the suggestion whose button was pressed, else those that were ticked. What somebody else
@@ -236,7 +210,7 @@ func (s *Server) addSuggestions(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	list = slices.DeleteFunc(list, func(x governance.Suggestion) bool { return !slices.Contains(chosen, x.Key) })
+	list = slices.DeleteFunc(slices.Clone(list), func(x governance.Suggestion) bool { return !slices.Contains(chosen, x.Key) })
 	err = v.space.Together(v.Context(), func(sp *store.Space) error {
 		for _, x := range list {
 			if _, err := sp.CreateItem(v.Context(), v.actor("", a.Committee.Place.Ref), x.On(a.Meeting.ID, v.p.Say(x.Title))); err != nil {
