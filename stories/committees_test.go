@@ -119,8 +119,8 @@ func (h *hall) plansTheYear() {
 	h.page("first", "").Sees("9 h 30", "durée prévue : 2 h", "Hôtel communautaire, Étampes", "Convocation envoyée", "28 janvier 2026")
 }
 
-// proposes: a member brings an orientation forward in his own name, another in the name of his committee, which goes straight
-// to the one that validates, and an update of the diagnosis.
+// proposes: a member brings an orientation forward in his own name, and an update of the diagnosis; who keeps the register records
+// another that the committee has made, which goes straight to the one that validates.
 func (h *hall) proposes() {
 	b := h.tab()
 	h.signIn(b, "karim.ollivier@exemple.fr")
@@ -138,15 +138,15 @@ func (h *hall) proposes() {
 	b.Sees("Au tour du comité de pilotage opérationnel depuis le 6 janvier 2026", "Comité de pilotage stratégique", "Décide")
 	h.picture(b, "proposal")
 
-	b.Open(h.root + "/orientations")
-	b.Follow("Proposer une orientation")
-	b.Choose("Objet", "Orientation")
-	b.Fill("Titre", "Soutenir les aidants")
-	b.Fill("Texte de la proposition", "Offrir du répit aux aidants.")
-	b.Choose("Proposée par", "Comité de pilotage opérationnel")
-	b.Press("Enregistrer le brouillon")
-	b.Press("Soumettre la proposition")
-	b.Sees("Au tour du comité de pilotage stratégique depuis le 6 janvier 2026")
+	desk := h.opens("/orientations")
+	desk.Follow("Proposer une orientation")
+	desk.Choose("Objet", "Orientation")
+	desk.Fill("Titre", "Soutenir les aidants")
+	desk.Fill("Texte de la proposition", "Offrir du répit aux aidants.")
+	desk.Choose("Proposée par", "Comité de pilotage opérationnel")
+	desk.Press("Enregistrer le brouillon")
+	desk.Press("Soumettre la proposition")
+	desk.Sees("Au tour du comité de pilotage stratégique depuis le 6 janvier 2026")
 
 	b.Open(h.root + "/propositions")
 	b.Follow("Faire une proposition")
