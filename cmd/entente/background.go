@@ -34,7 +34,7 @@ func background(st *store.Store, c config.Config, log *slog.Logger) (*runner.Run
 		return nil, &fault.Error{Kind: fault.Invalid, Err: err, Message: fault.Say("cli.mail-failed", "reason", err.Error())}
 	}
 	st.DeliverMail(c.MailDelay)
-	for kind, h := range post.New(post.Options{Store: st, Mail: way, URL: c.URL, Clock: time.Now}).Handlers() {
+	for kind, h := range post.New(post.Options{Store: st, Mail: way, Sender: c.Sender(), URL: c.URL, Clock: time.Now}).Handlers() {
 		o.Handlers[kind] = h
 	}
 	o.Periodic = append(o.Periodic, runner.Periodic{Kind: post.JobDigests, Period: job.Daily(post.DigestHour, calendar.Paris)})

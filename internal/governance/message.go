@@ -44,8 +44,8 @@ const (
 // News tells what somebody may wish to have less often, or not at all, from what asks them for something.
 func (k MessageKind) News() bool { return k == MessageProposal || k == MessageDigest }
 
-// calls tells a message about the call to a meeting.
-func (k MessageKind) calls() bool {
+// Calls tells a message about the call to a meeting.
+func (k MessageKind) Calls() bool {
 	return oneOf(k, []MessageKind{MessageConvocation, MessageChange, MessageCancellation, MessageReminder})
 }
 
@@ -59,16 +59,19 @@ const (
 	MessageHeld     MessageState = "held"    // for the digest of the person
 	MessageSent     MessageState = "sent"    // the mail server took it
 	MessageRefused  MessageState = "refused" // the mail server does not take it
+	MessageUnknown  MessageState = "unknown" // it was handed to the mail server, and what this answered is not known
 	MessageDropped  MessageState = "dropped" // it made no sense any more
 )
 
 // MessageStates in the order of the screen.
 func MessageStates() []MessageState {
-	return []MessageState{MessageWaiting, MessageHeld, MessageSent, MessageRefused, MessageDropped, MessageUnposted}
+	return []MessageState{MessageWaiting, MessageHeld, MessageSent, MessageUnknown, MessageRefused, MessageDropped, MessageUnposted}
 }
 
 // Resendable tells that somebody may ask to send it once more.
-func (m Message) Resendable() bool { return m.State == MessageRefused || m.State == MessageUnposted }
+func (m Message) Resendable() bool {
+	return m.State == MessageRefused || m.State == MessageUnknown || m.State == MessageUnposted
+}
 
 // Outlook is what a message depends on when its turn comes.
 type Outlook struct {
@@ -81,9 +84,9 @@ type Outlook struct {
 func (m Message) Moot(o Outlook) string {
 	x := o.Meeting
 	switch {
-	case x != nil && m.Kind.calls() && x.Day.Before(o.Today):
+	case x != nil && m.Kind.Calls() && x.Day.Before(o.Today):
 		return "message.reason.past"
-	case x != nil && m.Kind.calls() && m.Kind != MessageCancellation && x.State == Cancelled:
+	case x != nil && m.Kind.Calls() && m.Kind != MessageCancellation && x.State == Cancelled:
 		return "message.reason.cancelled"
 	case x != nil && m.Kind == MessageCancellation && x.State != Cancelled:
 		return "message.reason.reinstated"

@@ -2,12 +2,11 @@
 // digests of news.
 //
 // It finds no words of letters but those around them. The invariants that it owns: a message leaves when its turn has come and not
-// before its change is kept; one that makes no sense any more does not leave; one that the mail server has taken, as far as the record
-// tells, is not sent again.
+// before its change is kept; one that makes no sense any more does not leave; one that the mail server may have taken is not sent again
+// unless somebody asks for it.
 package post
 
 import (
-	"context"
 	"time"
 
 	"entente/internal/job"
@@ -31,6 +30,7 @@ const (
 	CameSent    = "job.word.sent"
 	CameRefused = "job.word.refused"
 	CameDropped = "job.word.dropped"
+	CameUnknown = "job.word.unknown"
 )
 
 // patience is how mail is tried: sixteen times in about a day.
@@ -39,14 +39,13 @@ var patience = job.Policy{Attempts: 16, Wait: 30 * time.Second, Longest: 3 * tim
 // letterLanguage is the language of what is written to people of the directory.
 const letterLanguage = "fr"
 
-// Options are what the post is made of. Calendar alone may be missing.
+// Options are what the post is made of.
 type Options struct {
-	Store *store.Store
-	Mail  mail.Post
-	URL   func(path string) string // public address of a path
-	Clock func() time.Time
-	// Calendar gives the event that goes with a message, nil for none.
-	Calendar func(ctx context.Context, sp *store.Space, m store.Posting) (*mail.Calendar, error)
+	Store  *store.Store
+	Mail   mail.Post
+	URL    func(path string) string // public address of a path
+	Clock  func() time.Time
+	Sender string // whom letters come from, as mail.Open was given it: calendars know who calls by it
 }
 
 // Post does the jobs.

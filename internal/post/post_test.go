@@ -76,7 +76,7 @@ func way(t *testing.T, s *mailtest.Server) mail.Post {
 }
 
 func newRunner(s *store.Store, p mail.Post, clock func() time.Time) *runner.Runner {
-	h := New(Options{Store: s, Mail: p, Clock: clock, URL: func(path string) string { return "https://entente.exemple.fr" + path }}).Handlers()
+	h := New(Options{Store: s, Mail: p, Sender: "Entente <entente@exemple.fr>", Clock: clock, URL: func(path string) string { return "https://entente.exemple.fr" + path }}).Handlers()
 	return runner.New(runner.Options{Store: s, Clock: clock, Log: slog.New(slog.DiscardHandler), Handlers: h,
 		Periodic: []runner.Periodic{{Kind: JobDigests, Period: job.Daily(DigestHour, calendar.Paris)}}})
 }
@@ -279,24 +279,22 @@ func TestAServerThatIsAwayForADay(t *testing.T) {
 	})
 }
 
-// TestInDoubtItGoesOnceMore: a program that ended between the server's answer and its record sends the same letter again, once, then asks.
-func TestInDoubtItGoesOnceMore(t *testing.T) {
+// TestInDoubtSomebodyDecides: what a program that ended has handed over is not sent again, but shown; and sent where somebody asks for it.
+func TestInDoubtSomebodyDecides(t *testing.T) {
 	onBoth(t, func(o *office) {
-		zoe, leo := o.person("Zoé", "zoe@exemple.fr"), o.person("Léo", "leo@exemple.fr")
+		zoe := o.person("Zoé", "zoe@exemple.fr")
 		m := o.write(governance.Message{Kind: governance.MessageMinutes, Person: zoe.ID, Email: zoe.Email})
 		o.must(o.space.HandMessage(o.Context(), m.ID)) // and the program ends here
+		if err := o.space.HandMessage(o.Context(), m.ID); !errors.Is(err, store.ErrNotWaiting) {
+			o.Errorf("it is handed over a second time: %v", err)
+		}
+		o.pass()
+		o.arrived(0)
+		o.stands(m.ID, governance.MessageUnknown, "message.reason.doubt")
+		o.must(o.space.ResendMessage(o.Context(), me, m.ID))
 		o.pass()
 		o.arrived(1)
 		o.stands(m.ID, governance.MessageSent, "")
-		twice := o.write(governance.Message{Kind: governance.MessageMinutes, Person: leo.ID, Email: leo.Email})
-		o.must(o.space.HandMessage(o.Context(), twice.ID))
-		o.must(o.space.HandMessage(o.Context(), twice.ID))
-		o.pass()
-		o.arrived(1)
-		o.stands(twice.ID, governance.MessageRefused, "message.reason.doubt")
-		if err := o.space.HandMessage(o.Context(), twice.ID); !errors.Is(err, store.ErrNotWaiting) {
-			o.Errorf("it is handed over a third time: %v", err)
-		}
 	})
 }
 

@@ -112,7 +112,6 @@ type Posting struct {
 	ReplyTo  string                // address of the author's account; empty where there is none that is open
 	News     governance.NewsChoice // of the person
 	InDoubt  bool                  // it was handed over before, and what the mail server answered is not on record
-	Doubts   int                   // how often it was sent again in doubt
 	Meeting  *governance.Meeting   // that it is about; nil where it is about none
 	LinkOpen bool
 }
@@ -125,7 +124,7 @@ func (sp *Space) Posting(ctx context.Context, id string) (Posting, error) {
 	}
 	p := Posting{Message: m}
 	var handed time.Time
-	err = sp.q().QueryRow(ctx, `SELECT handed_at, doubts FROM message WHERE space_id = $1 AND id = $2`, sp.id, id).Scan(optionalTime{&handed}, &p.Doubts)
+	err = sp.q().QueryRow(ctx, `SELECT handed_at FROM message WHERE space_id = $1 AND id = $2`, sp.id, id).Scan(optionalTime{&handed})
 	if err != nil {
 		return p, sqldb.Classify(err)
 	}
@@ -176,12 +175,12 @@ func (sp *Space) outlook(ctx context.Context, p *Posting) error {
 // ErrNotWaiting says that a message does not wait to be sent any more.
 var ErrNotWaiting = errors.New("store: the message does not wait any more")
 
-// HandMessage notes that a message is about to be handed to the mail server. What the server answers is noted by SettleMessage, or by
-// RetakeMessage; where neither comes, the message is in doubt.
+// HandMessage notes that a message is about to be handed to the mail server: it is ErrNotWaiting where it was before. What the server
+// answers is noted by SettleMessage, or by RetakeMessage; where neither comes, the message is in doubt, and is not handed over again.
 func (sp *Space) HandMessage(ctx context.Context, id string) error {
 	err := sp.store.db.Write(ctx, func(tx *sqldb.Tx) error {
-		n, err := tx.Exec(ctx, `UPDATE message SET attempts = attempts + 1, doubts = doubts + CASE WHEN handed_at IS NULL THEN 0 ELSE 1 END, handed_at = $3
-			WHERE space_id = $1 AND id = $2 AND state = 'waiting'`, sp.id, id, sp.store.now())
+		n, err := tx.Exec(ctx, `UPDATE message SET attempts = attempts + 1, handed_at = $3
+			WHERE space_id = $1 AND id = $2 AND state = 'waiting' AND handed_at IS NULL`, sp.id, id, sp.store.now())
 		if err == nil && n == 0 {
 			err = ErrNotWaiting
 		}
@@ -199,12 +198,12 @@ func (sp *Space) RetakeMessage(ctx context.Context, id string) error {
 	return fault.Wrap(err, "store.message.retake", id)
 }
 
-// SettleMessage notes what came of a message that waited: fn sets its state, and what goes with it. One that does not wait any more
-// stays as it is.
+// SettleMessage notes what came of a message that waited, or of which that was not known: fn sets its state, and what goes with it. Any
+// other stays as it is.
 func (sp *Space) SettleMessage(ctx context.Context, id string, fn func(*governance.Message)) error {
 	err := sp.change(ctx, func(l *ledger) error {
 		before, err := messages.get(ctx, l.tx, l.space, id)
-		if err != nil || before.State != governance.MessageWaiting {
+		if err != nil || before.State != governance.MessageWaiting && before.State != governance.MessageUnknown {
 			return err
 		}
 		after := before
@@ -239,7 +238,7 @@ func (sp *Space) ResendMessage(ctx context.Context, by Actor, id string) error {
 		}
 		after := before
 		after.State, after.Reason, after.Reply, after.Email = governance.MessageWaiting, "", "", who.Email
-		if _, err := l.tx.Exec(ctx, `UPDATE message SET handed_at = NULL, doubts = 0 WHERE space_id = $1 AND id = $2`, l.space, id); err != nil {
+		if _, err := l.tx.Exec(ctx, `UPDATE message SET handed_at = NULL WHERE space_id = $1 AND id = $2`, l.space, id); err != nil {
 			return err
 		}
 		if err := l.change(ctx, by, before, &after); err != nil {

@@ -86,6 +86,7 @@ var messageLook = map[governance.MessageState]BadgeData{
 	governance.MessageWaiting:  {Tone: ToneInfo, Icon: "clock"},
 	governance.MessageHeld:     {Tone: ToneInfo, Icon: "order"},
 	governance.MessageSent:     {Tone: ToneGood, Icon: "mail"},
+	governance.MessageUnknown:  {Tone: ToneWarning, Icon: "at-risk"},
 	governance.MessageRefused:  {Tone: ToneBad, Icon: "broken"},
 	governance.MessageDropped:  {Tone: ToneNeutral, Icon: "not-applicable"},
 }
