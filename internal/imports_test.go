@@ -46,7 +46,7 @@ var edges = map[string][]string{
 	"internal/job/runner":       {"internal/store"},
 	"internal/mail":             {},
 	"internal/mail/mailtest":    {},
-	"internal/post":             {"internal/document", "internal/i18n", "internal/job/runner", "internal/mail", "internal/paper", "internal/store"},
+	"internal/post":             {"internal/document", "internal/i18n", "internal/job/runner", "internal/mail", "internal/office", "internal/paper", "internal/store"},
 	"internal/office":           {"internal/store", "internal/auth", "internal/scan"},
 	"internal/reading/french":   {},
 	"internal/reading/rule":     {"internal/reading/french"},

@@ -13,6 +13,7 @@ import (
 	"entente/internal/mail"
 	"entente/internal/post"
 	"entente/internal/store"
+	"entente/internal/web"
 )
 
 // jobSweep is the kind of the jobs that throw away what has expired: sessions, links, attempts, jobs.
@@ -34,9 +35,10 @@ func background(st *store.Store, c config.Config, log *slog.Logger) (*runner.Run
 		return nil, &fault.Error{Kind: fault.Invalid, Err: err, Message: fault.Say("cli.mail-failed", "reason", err.Error())}
 	}
 	st.DeliverMail(c.MailDelay)
-	for kind, h := range post.New(post.Options{Store: st, Mail: way, Sender: c.Sender(), URL: c.URL, Clock: time.Now}).Handlers() {
+	for kind, h := range post.New(post.Options{Store: st, Mail: way, Sender: c.Sender(), URL: c.URL, Clock: time.Now, Call: web.Letters(c), Poll: web.PollLetters(c)}).Handlers() {
 		o.Handlers[kind] = h
 	}
-	o.Periodic = append(o.Periodic, runner.Periodic{Kind: post.JobDigests, Period: job.Daily(post.DigestHour, calendar.Paris)})
+	daily := job.Daily(post.DigestHour, calendar.Paris)
+	o.Periodic = append(o.Periodic, runner.Periodic{Kind: post.JobDigests, Period: daily}, runner.Periodic{Kind: post.JobReminders, Period: daily})
 	return runner.New(o), nil
 }

@@ -32,13 +32,15 @@ type MessageKind string
 // The kinds of message.
 const (
 	MessageConvocation  MessageKind = "convocation"
-	MessageChange       MessageKind = "change"       // of a meeting that was called
-	MessageCancellation MessageKind = "cancellation" // of a meeting that was called
-	MessageReminder     MessageKind = "reminder"     // to who has not answered
-	MessageMinutes      MessageKind = "minutes"      // draft minutes to comment on
-	MessagePoll         MessageKind = "poll"         // of dates
-	MessageProposal     MessageKind = "proposal"     // the answer to its author
-	MessageDigest       MessageKind = "digest"       // news of some time in one
+	MessageChange       MessageKind = "change"        // of a meeting that was called
+	MessageCancellation MessageKind = "cancellation"  // of a meeting that was called
+	MessageReminder     MessageKind = "reminder"      // to who has not answered
+	MessageMinutes      MessageKind = "minutes"       // draft minutes to comment on
+	MessagePoll         MessageKind = "poll"          // of dates
+	MessagePollReminder MessageKind = "poll-reminder" // to who has not answered it
+	MessageFollowUp     MessageKind = "follow-up"     // to who has something to do
+	MessageProposal     MessageKind = "proposal"      // the answer to its author
+	MessageDigest       MessageKind = "digest"        // news of some time in one
 )
 
 // News tells what somebody may wish to have less often, or not at all, from what asks them for something.
@@ -76,8 +78,11 @@ func (m Message) Resendable() bool {
 // Outlook is what a message depends on when its turn comes.
 type Outlook struct {
 	Today    calendar.Date
-	Meeting  *Meeting // that it is about; nil where it is about none
-	LinkOpen bool     // the personal link that it carries still works
+	Meeting  *Meeting  // that it is about; nil where it is about none
+	Poll     *Poll     // likewise
+	FollowUp *FollowUp // likewise
+	Answered bool      // a reminder's reader has answered since
+	LinkOpen bool      // the personal link that it carries still works
 }
 
 // Moot tells, as the key of a sentence, why a message makes no sense any more; empty where it does.
@@ -90,6 +95,12 @@ func (m Message) Moot(o Outlook) string {
 		return "message.reason.cancelled"
 	case x != nil && m.Kind == MessageCancellation && x.State != Cancelled:
 		return "message.reason.reinstated"
+	case o.Poll != nil && o.Poll.Standing(o.Today) != PollOpen:
+		return "message.reason.poll-over"
+	case o.Answered:
+		return "message.reason.answered"
+	case o.FollowUp != nil && o.FollowUp.State != ToDo:
+		return "message.reason.done"
 	case m.Link != "" && !o.LinkOpen:
 		return "message.reason.link"
 	}

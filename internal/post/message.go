@@ -7,7 +7,6 @@ import (
 	"errors"
 	"time"
 
-	"entente/internal/calendar"
 	"entente/internal/fault"
 	"entente/internal/governance"
 	"entente/internal/i18n"
@@ -58,8 +57,7 @@ func (p *Post) instead(m store.Posting) (governance.MessageState, string) {
 	if m.Address == "" {
 		return governance.MessageUnposted, "message.reason.no-address"
 	}
-	today := calendar.On(p.Clock(), calendar.Paris)
-	if reason := m.Moot(governance.Outlook{Today: today, Meeting: m.Meeting, LinkOpen: m.LinkOpen}); reason != "" {
+	if reason := m.Moot(m.Outlook); reason != "" {
 		return governance.MessageDropped, reason
 	}
 	switch state := m.News.State(); {

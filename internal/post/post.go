@@ -12,14 +12,16 @@ import (
 	"entente/internal/job"
 	"entente/internal/job/runner"
 	"entente/internal/mail"
+	"entente/internal/office"
 	"entente/internal/store"
 )
 
 // The kinds of jobs, beside store.JobMessage.
 const (
-	JobLink    = "link"    // sends a personal link of an account
-	JobTrial   = "trial"   // sends a message to try the mail
-	JobDigests = "digests" // makes the digests of a day
+	JobLink      = "link"      // sends a personal link of an account
+	JobTrial     = "trial"     // sends a message to try the mail
+	JobDigests   = "digests"   // makes the digests of a day
+	JobReminders = "reminders" // reminds who has not answered, and who has something to do
 )
 
 // MailJobs are the kinds of jobs that send mail.
@@ -41,10 +43,13 @@ const letterLanguage = "fr"
 
 // Options are what the post is made of.
 type Options struct {
-	Store  *store.Store
-	Mail   mail.Post
-	URL    func(path string) string // public address of a path
-	Clock  func() time.Time
+	Store *store.Store
+	Mail  mail.Post
+	URL   func(path string) string // public address of a path
+	Clock func() time.Time
+	// The words of reminders.
+	Call   office.Writer
+	Poll   office.PollWriter
 	Sender string // whom letters come from, as mail.Open was given it: calendars know who calls by it
 }
 
@@ -61,5 +66,6 @@ func (p *Post) Handlers() map[string]runner.Handler {
 		JobLink:          {Policy: patience, Do: p.link},
 		JobTrial:         {Policy: job.Policy{Attempts: 1}, Do: p.trial},
 		JobDigests:       {Policy: job.Usual, Do: p.digests},
+		JobReminders:     {Policy: job.Usual, Do: p.reminders},
 	}
 }

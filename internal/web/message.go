@@ -49,16 +49,20 @@ func (v *visit) messagesAt(name, cursor string) string {
 	return v.path("messages") + "?" + q.Encode()
 }
 
-// aboutOf names what messages are about: a meeting by its day; anything else is only said to be one thing.
+// aboutOf names what messages are about: a meeting by its day, a poll by its title; anything else is only said to be one thing.
 func (v *visit) aboutOf(subject string) (string, error) {
 	if subject == "" {
 		return "", nil
 	}
 	m, err := v.space.Meeting(v.Context(), subject)
-	if fault.Is(err, fault.NotFound) {
-		return v.p.T("message.one-subject"), nil
+	if !fault.Is(err, fault.NotFound) {
+		return v.p.T("message.meeting-of", "day", m.Day), err
 	}
-	return v.p.T("message.meeting-of", "day", m.Day), err
+	poll, err := v.space.Poll(v.Context(), subject)
+	if !fault.Is(err, fault.NotFound) {
+		return v.p.T("message.poll-of", "title", poll.Title), err
+	}
+	return v.p.T("message.one-subject"), nil
 }
 
 // message is one message, to be copied.

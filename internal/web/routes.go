@@ -107,6 +107,7 @@ func (s *Server) routes() []route {
 		{"GET", "/espaces/{space}/sondages/{id}/reponse", authority.RecordMeetings, s.pollAnswerForm},
 		{"POST", "/espaces/{space}/sondages/{id}/reponse", authority.RecordMeetings, s.enterPollAnswer},
 		{"POST", "/espaces/{space}/sondages/{id}/lien", authority.RecordMeetings, s.renewPollLink},
+		{"POST", "/espaces/{space}/sondages/{id}/rappel", authority.RecordMeetings, s.remindPoll},
 		{"POST", "/espaces/{space}/sondages/{id}/etat", authority.RecordMeetings, s.endPoll},
 		{"POST", "/espaces/{space}/sondages/{id}/date", authority.RecordMeetings, s.acceptSlot},
 		{"GET", "/espaces/{space}/pieces/{owner}/{id}", authority.ReadSpace, s.attachments},
