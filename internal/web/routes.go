@@ -44,6 +44,8 @@ func (s *Server) routes() []route {
 		{"GET", "/lien/reponse/{secret}/documents/{document}", open, s.answerDocument},
 		{"POST", "/lien/reponse/{secret}/retour", open, s.returnLink},
 
+		{"GET", feedLinkPath + "{secret}" + feedFile, open, s.feed},
+
 		{"GET", "/lien/desabonnement/{secret}", open, s.newsLinkForm},
 		{"POST", "/lien/desabonnement/{secret}", open, s.chooseNewsByLink},
 
@@ -64,6 +66,7 @@ func (s *Server) routes() []route {
 		{"GET", "/compte", signedIn, s.accountForm},
 		{"POST", "/compte", signedIn, s.updateAccount},
 		{"POST", "/compte/nouvelles", signedIn, s.chooseNews},
+		{"POST", "/compte/calendrier", signedIn, s.changeOwnFeed},
 		{"POST", "/compte/mot-de-passe", signedIn, s.changePassword},
 		{"GET", "/compte/donnees", signedIn, s.ownData},
 
@@ -84,6 +87,7 @@ func (s *Server) routes() []route {
 		{"POST", "/espaces/{space}/convention/charger", authority.LoadConvention, s.loadConvention},
 		{"GET", "/espaces/{space}/comites", authority.ReadSpace, s.committees},
 		{"GET", "/espaces/{space}/comites/{committee}", authority.ReadSpace, s.committee},
+		{"POST", "/espaces/{space}/comites/{committee}/calendrier", authority.ReadSpace, s.changeCommitteeFeed},
 		{"GET", "/espaces/{space}/attributions", authority.ReadSpace, s.powers},
 		{"GET", "/espaces/{space}/obligations", authority.ReadSpace, s.compliance},
 		{"GET", "/espaces/{space}/obligations/releve", authority.ReadSpace, s.complianceStatement},
@@ -128,6 +132,7 @@ func (s *Server) routes() []route {
 		{"GET", "/espaces/{space}/messages/{id}", authority.RecordMeetings, s.message},
 		{"POST", "/espaces/{space}/messages/{id}/envoi", authority.RecordMeetings, s.resendMessage},
 		{"GET", "/espaces/{space}/reunions/{id}", authority.ReadSpace, s.agenda},
+		{"GET", "/espaces/{space}/reunions/{id}/calendrier", authority.ReadSpace, s.meetingEvent},
 		{"GET", "/espaces/{space}/reunions/{id}/ordre", authority.RecordMeetings, s.agendaOrderForm},
 		{"POST", "/espaces/{space}/reunions/{id}/ordre", authority.RecordMeetings, s.orderAgenda},
 		{"POST", "/espaces/{space}/reunions/{id}/suggestions", authority.RecordMeetings, s.addSuggestions},

@@ -97,6 +97,8 @@ func (st *site) secret(path, who string) string {
 	case strings.HasPrefix(path, minutesLinkPath):
 		secret, _, err = st.store.In(st.own.ID).IssueLink(ctx, store.Actor{Name: "Camille"}, store.Link{Kind: store.LinkComment, Subject: st.ids["reunions"],
 			Person: st.ids["annuaire/personnes"]}, time.Hour)
+	case strings.HasPrefix(path, feedLinkPath):
+		secret, err = st.store.IssueFeed(ctx, store.Actor{Name: "Camille"}, store.Feed{Account: st.accounts[member].ID})
 	default:
 		st.t.Fatalf("the walk does not know the links of %s", path)
 	}
