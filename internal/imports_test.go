@@ -55,7 +55,7 @@ var edges = map[string][]string{
 	"internal/reading":          {"internal/reading/french", "internal/reading/rule", "internal/reading/source", "internal/reading/outline"},
 	"internal/web/static":       {},
 	"internal/web/view":         {"internal/i18n", "internal/office", "internal/paper", "internal/reading", "internal/reading/source", "internal/web/static"},
-	"internal/web": {"internal/auth", "internal/config", "internal/document", "internal/document/pdf", "internal/i18n", "internal/office", "internal/paper", "internal/post", "internal/reading", "internal/reading/source",
+	"internal/web": {"internal/auth", "internal/config", "internal/document", "internal/document/pdf", "internal/i18n", "internal/job/runner", "internal/office", "internal/paper", "internal/post", "internal/reading", "internal/reading/source",
 		"internal/scan", "internal/store", "internal/web/static", "internal/web/view"},
 	"internal/testkit": {"internal/auth", "internal/document/pdf", "internal/sqldb", "internal/store", "internal/store/migrations", "internal/i18n"},
 	"internal/demo":    {"internal/store", "internal/office", "internal/auth", "conventions"},

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"time"
 
 	"entente/internal/calendar"
@@ -22,11 +23,12 @@ const jobSweep = "sweep"
 // workers is how many jobs a node does at once. Letters wait for the mail server most of the time.
 const workers = 3
 
-// background makes what works in the background. Where mail is set, messages leave by it.
-func background(st *store.Store, c config.Config, log *slog.Logger) (*runner.Runner, error) {
+// background makes what works in the background, with what the server does itself. Where mail is set, messages leave by it.
+func background(st *store.Store, c config.Config, log *slog.Logger, more map[string]runner.Handler) (*runner.Runner, error) {
 	o := runner.Options{Store: st, Log: log, Clock: time.Now, Workers: workers,
 		Handlers: map[string]runner.Handler{jobSweep: {Policy: job.Usual, Do: func(ctx context.Context, _ *runner.Run) error { return st.Sweep(ctx) }}},
 		Periodic: []runner.Periodic{{Kind: jobSweep, Period: job.Hourly}}}
+	maps.Copy(o.Handlers, more)
 	if c.Mail == "" {
 		return runner.New(o), nil
 	}

@@ -95,6 +95,9 @@ func (s *Server) sendPaper(w http.ResponseWriter, v *visit, format paperFormat, 
 	if err != nil {
 		return err
 	}
+	if err := step(v.Context()); err != nil {
+		return err
+	}
 	var b bytes.Buffer
 	if err := format.write(v.Context(), s, &b, d); err != nil {
 		return err

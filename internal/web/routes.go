@@ -1,6 +1,9 @@
 package web
 
-import "entente/internal/authority"
+import (
+	"entente/internal/authority"
+	"entente/internal/web/view"
+)
 
 // What a route asks beside the tasks of authority: nothing, or to be signed in.
 const (
@@ -69,6 +72,11 @@ func (s *Server) routes() []route {
 		{"POST", "/compte/calendrier", signedIn, s.changeOwnFeed},
 		{"POST", "/compte/mot-de-passe", signedIn, s.changePassword},
 		{"GET", "/compte/donnees", signedIn, s.ownData},
+
+		{"GET", view.ErrandsPath, signedIn, s.ownErrands},
+		{"GET", view.ErrandsPath + "/{errand}/fichier", signedIn, s.errandFile},
+		{"POST", view.ErrandsPath + "/{errand}", signedIn, s.changeErrand},
+		{"POST", "/espaces/{space}/travaux", authority.ReadSpace, s.askErrand},
 
 		{"GET", "/administration", authority.ManageAccounts, s.accounts},
 		{"POST", "/administration/invitations", authority.ManageAccounts, s.inviteAccount},

@@ -12,9 +12,28 @@ CREATE TABLE calendar_feed (
     UNIQUE (account_id, space_id, committee)
 );
 
+-- Files that an account has asked for and that are made in the background; the job of the same identifier says how far each has come.
+-- The content is kept for some days.
+CREATE TABLE errand (
+    space_id   TEXT NOT NULL REFERENCES space (id),
+    id         TEXT NOT NULL,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    kind       TEXT NOT NULL,
+    subject_id TEXT NOT NULL, -- '' for the space
+    title      TEXT NOT NULL,
+    asked_at   TIMESTAMP NOT NULL,
+    name       TEXT NOT NULL, -- of the file; '' while there is none
+    media      TEXT NOT NULL,
+    size       BIGINT NOT NULL,
+    content    BYTEA NOT NULL,
+    PRIMARY KEY (space_id, id)
+);
+CREATE INDEX errand_account ON errand (account_id, id);
+
 -- A message is handed over once: see decision 0030.
 ALTER TABLE message DROP COLUMN doubts;
 
 -- +goose Down
 ALTER TABLE message ADD COLUMN doubts BIGINT NOT NULL DEFAULT 0;
+DROP TABLE errand;
 DROP TABLE calendar_feed;
