@@ -14,11 +14,17 @@ import (
 func (s *Server) messages(w http.ResponseWriter, v *visit) error {
 	q := v.URL.Query()
 	f := store.MessageFilter{Kind: governance.MessageKind(q.Get("nature")), State: governance.MessageState(q.Get("etat")), Subject: q.Get("objet"), Paging: store.Paging{After: q.Get("apres"), Before: q.Get("avant")}}
+	if f.State == view.UndecidedMessages {
+		f.State, f.Undecided = "", true
+	}
 	page, err := v.space.Messages(v.Context(), f)
 	if err != nil {
 		return err
 	}
-	d := view.MessagesData{Root: v.path(), Kind: string(f.Kind), State: string(f.State), Subject: f.Subject, Mails: s.store.Delivers(), Messages: page.Items, Total: page.Total}
+	d := view.MessagesData{Root: v.path(), Kind: string(f.Kind), State: q.Get("etat"), Subject: f.Subject, Mails: s.store.Delivers(), Messages: page.Items, Total: page.Total}
+	if d.Undecided, err = v.space.UndecidedMessages(v.Context()); err != nil {
+		return err
+	}
 	if d.About, err = v.aboutOf(f.Subject); err != nil {
 		return err
 	}
