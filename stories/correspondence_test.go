@@ -32,8 +32,8 @@ type mailing struct {
 	last   map[string]int // sequence of the event that each address has
 }
 
-// TestStoryCorrespondence lives the letters of a meeting of the operational committee of the real convention: called, moved, cancelled, in
-// the mailboxes and the calendars of those who sit there.
+// TestStoryCorrespondence lives the letters of a meeting of the operational committee of the real convention: a date is looked for, the meeting
+// called, moved, cancelled, in the mailboxes and the calendars of those who sit there.
 func TestStoryCorrespondence(t *testing.T) {
 	people := append(ofEtampois[:len(ofEtampois):len(ofEtampois)], guest{given: "Paul", family: "Suppleant", party: "caf", seats: []string{"operationnel/caf/conseil-developpement"}, substitute: true})
 	h := newHall(t, "2026-01-05 09:00", "2023-06-27", "etampois-sud-essonne-2023-2026", "etampois", "Étampois Sud-Essonne", people)
@@ -46,6 +46,8 @@ func TestStoryCorrespondence(t *testing.T) {
 	o.runner = runner.New(runner.Options{Store: h.store, Clock: h.clock.Now, Log: slog.New(slog.DiscardHandler),
 		Handlers: post.New(post.Options{Store: h.store, Mail: way, Sender: sender, URL: c.URL, Clock: h.clock.Now}).Handlers()})
 	h.lives([]step{
+		{"2026-01-12 10:00", "the committee is asked when it could meet", o.asks},
+		{"2026-01-16 10:00", "who has not answered is reminded", o.reminds},
 		{"2026-01-20 10:00", "a meeting is planned and called", o.calls},
 		{"2026-01-21 10:00", "a member answers from the letter", o.answers},
 		{"2026-01-22 10:00", "the meeting moves", o.moves},
@@ -206,6 +208,45 @@ func (o *mailing) reaches(box map[string]letter, method, begins string) {
 	}
 }
 
+// asks opens a poll of dates; one of those who sit there answers from the letter.
+func (o *mailing) asks(h *hall) {
+	b := h.opens("/sondages/ajouter?comite=operationnel")
+	b.Fill("Objet", "Réunion de février")
+	b.Fill("Dernier jour de réponse", "2026-01-30")
+	b.Fill("Date 1", "2026-02-12")
+	b.Fill("Date 2", "2026-02-19")
+	b.Press("Ouvrir le sondage")
+	b.Sees("Le sondage est ouvert", "8 messages partent par messagerie")
+	b.Follow("Voir les messages")
+	b.Sees("Sondage : Réunion de février", "En attente d’envoi")
+	box := o.mailbox()
+	if len(box) != 8 {
+		h.Fatalf("%d people are asked", len(box))
+	}
+	guest := h.tab()
+	guest.Open(personalLink.FindString(box["thomas.jacquet@exemple.fr"].text))
+	guest.Choose("jeudi 12 février 2026", "Oui")
+	guest.Press("Envoyer mes réponses")
+	guest.Sees("Vos réponses sont enregistrées")
+}
+
+// reminds writes to the seven others; one answers by telephone before the reminder leaves, and gets none.
+func (o *mailing) reminds(h *hall) {
+	b := h.opens("/sondages")
+	b.Follow("Réunion de février")
+	b.Press("Rappeler aux 7 personnes qui n’ont pas répondu")
+	b.Sees("Le rappel est écrit pour 7 personnes")
+	b.Within("Julie Lambert").Follow("Saisir sa réponse")
+	b.Choose("jeudi 12 février 2026", "Oui")
+	b.Press("Enregistrer la réponse")
+	box := o.mailbox()
+	if _, reminded := box["julie.lambert@exemple.fr"]; reminded || len(box) != 6 {
+		h.Errorf("%d reminders left, one of them to who has answered: %v", len(box), reminded)
+	}
+	h.says(box["karim.ollivier@exemple.fr"].text, "pas encore reçu votre réponse aux dates proposées", "/lien/sondage/")
+	h.opens("/messages?etat=dropped").Sees("Julie Lambert", "Non envoyé")
+}
+
 func (o *mailing) calls(h *hall) {
 	b := h.opens("/reunions/ajouter?comite=operationnel")
 	b.Fill("Date", "2026-02-12")
@@ -237,8 +278,12 @@ func (o *mailing) answers(h *hall) {
 		if d.To != "thomas.jacquet@exemple.fr" {
 			continue
 		}
+		l := o.reads(d)
+		if l.event == nil {
+			continue // the poll
+		}
 		b := h.tab()
-		b.Open(strings.TrimPrefix(personalLink.FindString(o.reads(d).text), h.URL))
+		b.Open(personalLink.FindString(l.text))
 		b.Choose("Réponse", "Je viendrai")
 		b.Press("Enregistrer la réponse")
 		b.Sees("Votre réponse est enregistrée")
