@@ -23,6 +23,7 @@ var pure = map[string][]string{
 	"internal/governance": {"internal/calendar", "internal/convention", "internal/fault"},
 	"internal/job":        {},
 	"internal/journal":    {"internal/calendar", "internal/fault"},
+	"internal/plan":       {"internal/calendar", "internal/convention", "internal/fault"},
 	"internal/authority":  {"internal/calendar", "internal/convention", "internal/fault", "internal/governance"},
 	"internal/compliance": {"internal/calendar", "internal/convention", "internal/directory", "internal/fault", "internal/governance"},
 }

@@ -24,6 +24,7 @@ var tasks = map[Task]struct {
 	ReadSpace:         {whole, []Role{Administrator, Coordinator, Member, Reader}},
 	ReadJournal:       {whole, []Role{Administrator, Coordinator, Member, Reader}},
 	ManageDirectory:   {whole, []Role{Administrator, Coordinator}},
+	ManagePlan:        {whole, []Role{Administrator, Coordinator}},
 	ManageMandates:    {one, []Role{Administrator, Coordinator}},
 	ManageDelegations: {one, []Role{Administrator, Coordinator}},
 	RecordMeetings:    {whole, []Role{Administrator, Coordinator}},

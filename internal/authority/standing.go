@@ -51,6 +51,7 @@ const (
 	ManageMandates    Task = "manage-mandates"    // of a party's seats
 	ManageDelegations Task = "manage-delegations" // of a party
 	RecordMeetings    Task = "record-meetings"
+	ManagePlan        Task = "manage-plan"      // actions, their milestones, means and indicators; leads keep their own besides
 	AttachDocuments   Task = "attach-documents" // to anything; what they are attached to may ask more
 	SetLetterhead     Task = "set-letterhead"   // of the documents that the space produces
 	Propose           Task = "propose"          // put something to the committees
@@ -65,6 +66,6 @@ const (
 
 // Tasks lists the tasks in the order of the documentation.
 func Tasks() []Task {
-	return []Task{ReadSpace, ReadJournal, ManageDirectory, ManageMandates, ManageDelegations, RecordMeetings, AttachDocuments, SetLetterhead, Propose,
+	return []Task{ReadSpace, ReadJournal, ManageDirectory, ManagePlan, ManageMandates, ManageDelegations, RecordMeetings, AttachDocuments, SetLetterhead, Propose,
 		FileEvidence, RecordSignature, InviteReader, NameCoordinator, LoadConvention, CreateSpace, ManageAccounts}
 }

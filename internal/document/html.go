@@ -266,7 +266,7 @@ header img{max-height:16mm;max-width:45mm}header p{margin:0}
 h1,h2,h3,h4,h5,h6{font-family:"Liberation Sans",Arial,sans-serif;line-height:1.25;break-after:avoid;color:INK}
 h1{font-size:18pt;margin:0 0 1mm}h2{font-size:13pt;margin:7mm 0 2mm}h3{font-size:11.5pt;margin:5mm 0 1.5mm}h4,h5,h6{font-size:10.5pt;margin:4mm 0 1mm}
 .subtitle{font:11pt/1.4 "Liberation Sans",Arial,sans-serif;margin:0 0 3mm}
-dl{margin:2mm 0 6mm;font:9pt/1.4 "Liberation Sans",Arial,sans-serif}dl div{display:flex;gap:3mm}dt{min-width:36mm;color:#555}dd{margin:0}
+dl{margin:2mm 0 6mm;font:9pt/1.4 "Liberation Sans",Arial,sans-serif}dl div{display:flex;gap:3mm}dt{min-width:36mm;color:#555}dd{margin:0;min-width:0;overflow-wrap:anywhere}@media screen{body{padding:4mm}}@media screen and (max-width:30em){dl div{display:block}}
 p{margin:0 0 2.5mm;orphans:3;widows:3}.lede{font-size:11.5pt}.note{font:8.5pt/1.4 "Liberation Sans",Arial,sans-serif;color:#444}
 .signature{margin-top:18mm}blockquote{margin:0 0 2.5mm 6mm;padding-left:3mm;border-left:.5mm solid #bbb}
 ul,ol{margin:0 0 2.5mm;padding-left:6mm}li{margin-bottom:1mm}li>ul,li>ol{margin-bottom:0}

@@ -16,6 +16,7 @@ type Lead struct {
 	Action    string // its name
 	Objective string // identifier of an objective of the convention, or of an axis
 	CoLead    bool
+	ActionID  string // of its sheet; empty where it has none yet. Name and objective then follow the sheet
 	Period    calendar.Period
 }
 

@@ -10,10 +10,10 @@ import (
 var leads = aggregate[governance.Lead]{
 	subject: "lead",
 	table:   "lead",
-	columns: "person_id, action, objective, co_lead, from_day, to_day",
+	columns: "person_id, action, objective, co_lead, from_day, to_day, action_id",
 	ident:   func(x *governance.Lead) (*string, *int64) { return &x.ID, &x.Version },
 	fields: func(x *governance.Lead) []any {
-		return []any{&x.Person, &x.Action, &x.Objective, &x.CoLead, &x.Period.From, &x.Period.To}
+		return []any{&x.Person, &x.Action, &x.Objective, &x.CoLead, &x.Period.From, &x.Period.To, &x.ActionID}
 	},
 	label: func(ctx context.Context, l *ledger, x governance.Lead) (string, error) {
 		return personLabel(ctx, l, x.Action, x.Person)

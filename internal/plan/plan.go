@@ -1,0 +1,10 @@
+// Package plan holds what the convention exists to do: actions, each on its sheet, with milestones, means, notes of progress and
+// indicators, and the rules by which their figures add up. It is not the circuit by which an action is adopted (governance) nor
+// its evaluation (evaluation); people, organizations, decisions and orientations are known by their identifiers. It owns the
+// invariant that an action stands in one state at a time and passes only along the table of Transitions.
+package plan
+
+import "slices"
+
+// oneOf tells whether x is among several.
+func oneOf[T comparable](x T, list []T) bool { return slices.Contains(list, x) }
