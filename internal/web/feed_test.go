@@ -122,7 +122,7 @@ func TestCalendarIsSentOnce(t *testing.T) {
 func TestOneMeetingForACalendar(t *testing.T) {
 	st := newSite(t)
 	m := st.called(st.own)
-	got := st.as(reader).get(st.path("reunions", m.id, "calendrier")).wants(http.StatusOK)
+	got := st.as(reader).get(st.path("reunions", m.id, "ics")).wants(http.StatusOK)
 	c, err := ics.ParseCalendar(strings.NewReader(got.body))
 	st.must(err)
 	e := c.Events()[0]

@@ -140,7 +140,7 @@ func (s *Server) routes() []route {
 		{"GET", "/espaces/{space}/messages/{id}", authority.RecordMeetings, s.message},
 		{"POST", "/espaces/{space}/messages/{id}/envoi", authority.RecordMeetings, s.resendMessage},
 		{"GET", "/espaces/{space}/reunions/{id}", authority.ReadSpace, s.agenda},
-		{"GET", "/espaces/{space}/reunions/{id}/calendrier", authority.ReadSpace, s.meetingEvent},
+		{"GET", "/espaces/{space}/reunions/{id}/ics", authority.ReadSpace, s.meetingEvent},
 		{"GET", "/espaces/{space}/reunions/{id}/ordre", authority.RecordMeetings, s.agendaOrderForm},
 		{"POST", "/espaces/{space}/reunions/{id}/ordre", authority.RecordMeetings, s.orderAgenda},
 		{"POST", "/espaces/{space}/reunions/{id}/suggestions", authority.RecordMeetings, s.addSuggestions},

@@ -142,7 +142,7 @@ func AgendaPage(p Page, d AgendaData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = IconLink(p.P, Link{Label: p.P.T("feed.one-meeting"), Href: d.href("calendrier"), Icon: "download"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = IconLink(p.P, Link{Label: p.P.T("feed.one-meeting"), Href: d.href("ics"), Icon: "download"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
