@@ -20,9 +20,10 @@ test: ## every suite: unit, both database engines, command line, browser, access
 check: ## formatting, vet, linters, generated files, import direction, catalogues, vulnerabilities
 	./scripts/check.sh
 
-bench: build ## time per page, pages per second, start-up, memory, binary; precision and recall of the reader
+bench: build ## time per page, pages per second, start-up, memory, binary; precision and recall of the reader; minutes as PDF and ODT
 	$(GO) run ./scripts/bench -binary $(BIN)
 	$(GO) test ./internal/reading -count=1 -run TestCorpus -v -bench HundredPages
+	$(GO) test ./internal/document ./internal/document/pdf -count=1 -run '^$$' -bench 'ODT|MinutesOf20Items'
 
 generate: ## rewrite the compiled views after a change to a .templ file
 	$(GO) tool templ generate -path internal/web/view

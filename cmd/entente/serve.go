@@ -88,12 +88,12 @@ func serve(ctx context.Context, con *console, st *store.Store, c config.Config) 
 		debug.SetGCPercent(garbage)
 	}
 	log := newLog(con, c)
-	work, err := background(st, c, log)
+	handler := web.New(web.Options{Store: st, Config: c, Log: log, Clock: time.Now, Announce: announcer(con)})
+	defer handler.Close() //nolint:errcheck // the program ends, and the browser with it
+	work, err := background(st, c, log, handler.Handlers())
 	if err != nil {
 		return err
 	}
-	handler := web.New(web.Options{Store: st, Config: c, Log: log, Clock: time.Now, Announce: announcer(con)})
-	defer handler.Close() //nolint:errcheck // the program ends, and the browser with it
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return &fault.Error{Kind: fault.Unavailable, Err: err, Message: fault.Say("cli.listen-failed", "address", c.Listen, "reason", err.Error())}

@@ -141,7 +141,9 @@ func (c icsWriter) event(e Event, method Method) {
 	c.line("UID", "", oneLine(e.UID))
 	c.line("SEQUENCE", "", strconv.Itoa(e.Sequence))
 	c.line("DTSTAMP", "", e.Stamp.UTC().Format("20060102T150405Z"))
-	c.line("LAST-MODIFIED", "", e.Stamp.UTC().Format("20060102T150405Z"))
+	if method != Publish { // what is sent was made for the change that it tells
+		c.line("LAST-MODIFIED", "", e.Stamp.UTC().Format("20060102T150405Z"))
+	}
 	c.times(e)
 	c.words("SUMMARY", e.Summary)
 	c.words("DESCRIPTION", e.Description)

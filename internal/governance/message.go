@@ -32,20 +32,22 @@ type MessageKind string
 // The kinds of message.
 const (
 	MessageConvocation  MessageKind = "convocation"
-	MessageChange       MessageKind = "change"       // of a meeting that was called
-	MessageCancellation MessageKind = "cancellation" // of a meeting that was called
-	MessageReminder     MessageKind = "reminder"     // to who has not answered
-	MessageMinutes      MessageKind = "minutes"      // draft minutes to comment on
-	MessagePoll         MessageKind = "poll"         // of dates
-	MessageProposal     MessageKind = "proposal"     // the answer to its author
-	MessageDigest       MessageKind = "digest"       // news of some time in one
+	MessageChange       MessageKind = "change"        // of a meeting that was called
+	MessageCancellation MessageKind = "cancellation"  // of a meeting that was called
+	MessageReminder     MessageKind = "reminder"      // to who has not answered
+	MessageMinutes      MessageKind = "minutes"       // draft minutes to comment on
+	MessagePoll         MessageKind = "poll"          // of dates
+	MessagePollReminder MessageKind = "poll-reminder" // to who has not answered it
+	MessageFollowUp     MessageKind = "follow-up"     // to who has something to do
+	MessageProposal     MessageKind = "proposal"      // the answer to its author
+	MessageDigest       MessageKind = "digest"        // news of some time in one
 )
 
 // News tells what somebody may wish to have less often, or not at all, from what asks them for something.
 func (k MessageKind) News() bool { return k == MessageProposal || k == MessageDigest }
 
-// calls tells a message about the call to a meeting.
-func (k MessageKind) calls() bool {
+// Calls tells a message about the call to a meeting.
+func (k MessageKind) Calls() bool {
 	return oneOf(k, []MessageKind{MessageConvocation, MessageChange, MessageCancellation, MessageReminder})
 }
 
@@ -59,34 +61,46 @@ const (
 	MessageHeld     MessageState = "held"    // for the digest of the person
 	MessageSent     MessageState = "sent"    // the mail server took it
 	MessageRefused  MessageState = "refused" // the mail server does not take it
+	MessageUnknown  MessageState = "unknown" // it was handed to the mail server, and what this answered is not known
 	MessageDropped  MessageState = "dropped" // it made no sense any more
 )
 
 // MessageStates in the order of the screen.
 func MessageStates() []MessageState {
-	return []MessageState{MessageWaiting, MessageHeld, MessageSent, MessageRefused, MessageDropped, MessageUnposted}
+	return []MessageState{MessageWaiting, MessageHeld, MessageSent, MessageUnknown, MessageRefused, MessageDropped, MessageUnposted}
 }
 
 // Resendable tells that somebody may ask to send it once more.
-func (m Message) Resendable() bool { return m.State == MessageRefused || m.State == MessageUnposted }
+func (m Message) Resendable() bool {
+	return m.State == MessageRefused || m.State == MessageUnknown || m.State == MessageUnposted
+}
 
 // Outlook is what a message depends on when its turn comes.
 type Outlook struct {
 	Today    calendar.Date
-	Meeting  *Meeting // that it is about; nil where it is about none
-	LinkOpen bool     // the personal link that it carries still works
+	Meeting  *Meeting  // that it is about; nil where it is about none
+	Poll     *Poll     // likewise
+	FollowUp *FollowUp // likewise
+	Answered bool      // a reminder's reader has answered since
+	LinkOpen bool      // the personal link that it carries still works
 }
 
 // Moot tells, as the key of a sentence, why a message makes no sense any more; empty where it does.
 func (m Message) Moot(o Outlook) string {
 	x := o.Meeting
 	switch {
-	case x != nil && m.Kind.calls() && x.Day.Before(o.Today):
+	case x != nil && m.Kind.Calls() && x.Day.Before(o.Today):
 		return "message.reason.past"
-	case x != nil && m.Kind.calls() && m.Kind != MessageCancellation && x.State == Cancelled:
+	case x != nil && m.Kind.Calls() && m.Kind != MessageCancellation && x.State == Cancelled:
 		return "message.reason.cancelled"
 	case x != nil && m.Kind == MessageCancellation && x.State != Cancelled:
 		return "message.reason.reinstated"
+	case o.Poll != nil && o.Poll.Standing(o.Today) != PollOpen:
+		return "message.reason.poll-over"
+	case o.Answered:
+		return "message.reason.answered"
+	case o.FollowUp != nil && o.FollowUp.State != ToDo:
+		return "message.reason.done"
 	case m.Link != "" && !o.LinkOpen:
 		return "message.reason.link"
 	}

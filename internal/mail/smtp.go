@@ -87,8 +87,8 @@ func (s *SMTP) Send(ctx context.Context, l Letter, handing func() error) error {
 	}
 }
 
-// deliver takes a letter to the server step by step. What the server refuses before the content is known not to have arrived. The
-// time in which a program that ends cannot know is from handing to the last answer, and nothing else is done in it.
+// deliver takes a letter to the server step by step. A server takes a letter once it has read the line that ends it, and not before. The
+// time in which a program that ends cannot know is from handing to the last answer: that line alone is sent in it.
 func (s *SMTP) deliver(ctx context.Context, m *gomail.Msg, to string, handing func() error) error {
 	c, err := s.client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
@@ -100,16 +100,17 @@ func (s *SMTP) deliver(ctx context.Context, m *gomail.Msg, to string, handing fu
 	if err := c.Rcpt(to); err != nil {
 		return s.end(c, classify(err, CauseAddress))
 	}
-	if err := handing(); err != nil {
-		return s.end(c, err)
-	}
 	w, err := c.Data()
 	if err != nil {
 		return s.end(c, classify(err, CauseContent))
 	}
 	if _, err := m.WriteTo(w); err != nil {
 		_ = c.Close() // ended politely, half of the letter would arrive
-		return fmt.Errorf("%w: %w", ErrDoubt, err)
+		return fmt.Errorf("handing over the letter: %w", err)
+	}
+	if err := handing(); err != nil {
+		_ = c.Close()
+		return err
 	}
 	if err := classify(w.Close(), CauseContent); err != nil {
 		if !answered(err) {

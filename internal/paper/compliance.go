@@ -57,9 +57,12 @@ func (b *body) clauses(d ComplianceData) {
 	b.heading(1, p.T("obligation.statement.counts"))
 	t := document.Table{RowHeaders: true, Columns: columns(p, "obligation.status", 3, "obligation.number", -2, "obligation.meaning", 8)}
 	counts := d.Report.Counts()
+	var bars []bar
 	for _, s := range compliance.Statuses() {
+		bars = append(bars, bar{p.T("compliance.status." + string(s)), counts[s]})
 		t.Rows = append(t.Rows, cells(p.T("compliance.status."+string(s)), p.Number(counts[s]), p.T("obligation.meaning."+string(s))))
 	}
+	b.chart(p.T("obligation.statement.counts"), bars)
 	b.add(t)
 	b.heading(1, p.T("obligation.statement.clauses"))
 	var silent []string

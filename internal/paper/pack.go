@@ -42,6 +42,9 @@ func (b *body) open(d PackData) {
 	if len(d.FollowUps) == 0 {
 		b.say("paper.pack.nothing-open")
 	}
+	if len(d.Decisions)+len(d.FollowUps)+len(d.Proposals) > 0 {
+		b.counted(p.T("paper.pack.chart"), "paper.pack.chart.what", d.inNumbers(b.Frame))
+	}
 	if len(d.Decisions) > 0 {
 		t := document.Table{RowHeaders: true, Columns: columns(p, "decision.field.reference", 2, "decision.field.day", 3, "decision.field.title", 8, "decision.field.outcome", 3)}
 		for _, x := range d.Decisions {
@@ -58,6 +61,18 @@ func (b *body) open(d PackData) {
 		b.heading(2, p.T("decision.follow-ups"))
 		b.add(t)
 	}
+}
+
+// inNumbers counts what is open.
+func (d PackData) inNumbers(f Frame) []bar {
+	passed := 0
+	for _, u := range d.FollowUps {
+		if !u.Due.IsZero() && u.Due.Before(d.Report.Day) {
+			passed++
+		}
+	}
+	return []bar{{f.P.T("paper.pack.chart.decisions"), len(d.Decisions)}, {f.P.T("paper.pack.chart.to-come"), len(d.FollowUps) - passed},
+		{f.P.T("paper.pack.chart.passed"), passed}, {f.P.T("paper.pack.chart.proposals"), len(d.Proposals)}}
 }
 
 // waiting are the proposals whose turn it is.

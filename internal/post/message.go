@@ -1,12 +1,12 @@
 package post
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"time"
 
-	"entente/internal/calendar"
 	"entente/internal/fault"
 	"entente/internal/governance"
 	"entente/internal/i18n"
@@ -21,10 +21,6 @@ const UnsubscribePath = "/lien/desabonnement/"
 
 // unsubscribeLife is how long such a link serves.
 const unsubscribeLife = 180 * 24 * time.Hour
-
-// maxDoubts is how often a message is sent again although it may have arrived: a program that ends between the mail server's answer and
-// its record cannot know. Its Message-ID is the same, by which mail programs may tell.
-const maxDoubts = 1
 
 // message sends one message of the outbox.
 func (p *Post) message(ctx context.Context, run *runner.Run) error {
@@ -42,8 +38,8 @@ func (p *Post) message(ctx context.Context, run *runner.Run) error {
 		return err
 	}
 	if state, reason := p.instead(m); state != "" {
-		run.Came(CameDropped, "")
-		return sp.SettleMessage(ctx, m.ID, func(x *governance.Message) { x.State, x.Reason = state, reason })
+		run.Came(map[bool]string{false: CameDropped, true: CameUnknown}[m.InDoubt], "")
+		return sp.SettleMessage(ctx, m.ID, func(x *governance.Message) { x.State, x.Reason, x.Email = state, reason, cmp.Or(m.Address, x.Email) })
 	}
 	l, err := p.letter(ctx, sp, m)
 	if err != nil {
@@ -55,14 +51,13 @@ func (p *Post) message(ctx context.Context, run *runner.Run) error {
 
 // instead is what a message becomes that is not to be sent, and why; empty where it is.
 func (p *Post) instead(m store.Posting) (governance.MessageState, string) {
-	if m.InDoubt && m.Doubts >= maxDoubts {
-		return governance.MessageRefused, "message.reason.doubt"
+	if m.InDoubt { // a program that ends between the mail server's answer and its record cannot know: somebody decides
+		return governance.MessageUnknown, "message.reason.doubt"
 	}
 	if m.Address == "" {
 		return governance.MessageUnposted, "message.reason.no-address"
 	}
-	today := calendar.On(p.Clock(), calendar.Paris)
-	if reason := m.Moot(governance.Outlook{Today: today, Meeting: m.Meeting, LinkOpen: m.LinkOpen}); reason != "" {
+	if reason := m.Moot(m.Outlook); reason != "" {
 		return governance.MessageDropped, reason
 	}
 	switch state := m.News.State(); {
@@ -92,9 +87,7 @@ func (p *Post) letter(ctx context.Context, sp *store.Space, m store.Posting) (ma
 		l.Unsubscribe = p.URL(UnsubscribePath + secret)
 		l.Footer = words.T("mail.footer.news", "space", place.Name, "address", l.Unsubscribe)
 	}
-	if p.Calendar != nil {
-		l.Calendar, err = p.Calendar(ctx, sp, m)
-	}
+	l.Calendar, err = p.calendar(ctx, sp, m, place.Name)
 	return l, err
 }
 
@@ -112,7 +105,10 @@ func (p *Post) settle(ctx context.Context, run *runner.Run, sp *store.Space, m s
 	case errors.As(said, &refusal):
 		return p.refuse(ctx, run, sp, m, "message.reason."+string(refusal.Cause), refusal.Reply)
 	case errors.Is(said, mail.ErrDoubt):
-		return said
+		run.Came(CameUnknown, said.Error())
+		return sp.SettleMessage(ctx, m.ID, func(x *governance.Message) {
+			x.State, x.Reason, x.Email = governance.MessageUnknown, "message.reason.doubt", m.Address
+		})
 	}
 	if run.Last() {
 		return p.refuse(ctx, run, sp, m, "message.reason.unreachable", said.Error())

@@ -2,25 +2,26 @@
 // digests of news.
 //
 // It finds no words of letters but those around them. The invariants that it owns: a message leaves when its turn has come and not
-// before its change is kept; one that makes no sense any more does not leave; one that the mail server has taken, as far as the record
-// tells, is not sent again.
+// before its change is kept; one that makes no sense any more does not leave; one that the mail server may have taken is not sent again
+// unless somebody asks for it.
 package post
 
 import (
-	"context"
 	"time"
 
 	"entente/internal/job"
 	"entente/internal/job/runner"
 	"entente/internal/mail"
+	"entente/internal/office"
 	"entente/internal/store"
 )
 
 // The kinds of jobs, beside store.JobMessage.
 const (
-	JobLink    = "link"    // sends a personal link of an account
-	JobTrial   = "trial"   // sends a message to try the mail
-	JobDigests = "digests" // makes the digests of a day
+	JobLink      = "link"      // sends a personal link of an account
+	JobTrial     = "trial"     // sends a message to try the mail
+	JobDigests   = "digests"   // makes the digests of a day
+	JobReminders = "reminders" // reminds who has not answered, and who has something to do
 )
 
 // MailJobs are the kinds of jobs that send mail.
@@ -31,6 +32,7 @@ const (
 	CameSent    = "job.word.sent"
 	CameRefused = "job.word.refused"
 	CameDropped = "job.word.dropped"
+	CameUnknown = "job.word.unknown"
 )
 
 // patience is how mail is tried: sixteen times in about a day.
@@ -39,14 +41,16 @@ var patience = job.Policy{Attempts: 16, Wait: 30 * time.Second, Longest: 3 * tim
 // letterLanguage is the language of what is written to people of the directory.
 const letterLanguage = "fr"
 
-// Options are what the post is made of. Calendar alone may be missing.
+// Options are what the post is made of.
 type Options struct {
 	Store *store.Store
 	Mail  mail.Post
 	URL   func(path string) string // public address of a path
 	Clock func() time.Time
-	// Calendar gives the event that goes with a message, nil for none.
-	Calendar func(ctx context.Context, sp *store.Space, m store.Posting) (*mail.Calendar, error)
+	// The words of reminders.
+	Call   office.Writer
+	Poll   office.PollWriter
+	Sender string // whom letters come from, as mail.Open was given it: calendars know who calls by it
 }
 
 // Post does the jobs.
@@ -62,5 +66,6 @@ func (p *Post) Handlers() map[string]runner.Handler {
 		JobLink:          {Policy: patience, Do: p.link},
 		JobTrial:         {Policy: job.Policy{Attempts: 1}, Do: p.trial},
 		JobDigests:       {Policy: job.Usual, Do: p.digests},
+		JobReminders:     {Policy: job.Usual, Do: p.reminders},
 	}
 }

@@ -29,8 +29,8 @@ const delay = 2 * time.Minute
 
 var me = store.Actor{Name: "Camille"}
 
-// office is a space whose mail goes to a real server, by a clock that stands still.
-type office struct {
+// bureau is a space whose mail goes to a real server, by a clock that stands still.
+type bureau struct {
 	*testing.T
 	clock  *testkit.Clock
 	store  *store.Store
@@ -40,9 +40,9 @@ type office struct {
 	author store.Actor
 }
 
-func newOffice(t *testing.T, clock *testkit.Clock, s *store.Store) *office {
+func newBureau(t *testing.T, clock *testkit.Clock, s *store.Store) *bureau {
 	t.Helper()
-	o := &office{T: t, clock: clock, store: s, server: (&mailtest.Server{}).Start(t)}
+	o := &bureau{T: t, clock: clock, store: s, server: (&mailtest.Server{}).Start(t)}
 	s.DeliverMail(delay)
 	source, err := conventions.Read("contrat-local-sante-val-ambre-2025-2029")
 	o.must(err)
@@ -57,9 +57,9 @@ func newOffice(t *testing.T, clock *testkit.Clock, s *store.Store) *office {
 }
 
 // onBoth runs a test on both engines.
-func onBoth(t *testing.T, test func(o *office)) {
+func onBoth(t *testing.T, test func(o *bureau)) {
 	clock := testkit.NewClock(testkit.Noon)
-	testkit.EnginesAt(t, clock, func(t *testing.T, s *store.Store) { test(newOffice(t, clock, s)) })
+	testkit.EnginesAt(t, clock, func(t *testing.T, s *store.Store) { test(newBureau(t, clock, s)) })
 }
 
 func way(t *testing.T, s *mailtest.Server) mail.Post {
@@ -76,26 +76,26 @@ func way(t *testing.T, s *mailtest.Server) mail.Post {
 }
 
 func newRunner(s *store.Store, p mail.Post, clock func() time.Time) *runner.Runner {
-	h := New(Options{Store: s, Mail: p, Clock: clock, URL: func(path string) string { return "https://entente.exemple.fr" + path }}).Handlers()
+	h := New(Options{Store: s, Mail: p, Sender: "Entente <entente@exemple.fr>", Clock: clock, URL: func(path string) string { return "https://entente.exemple.fr" + path }}).Handlers()
 	return runner.New(runner.Options{Store: s, Clock: clock, Log: slog.New(slog.DiscardHandler), Handlers: h,
 		Periodic: []runner.Periodic{{Kind: JobDigests, Period: job.Daily(DigestHour, calendar.Paris)}}})
 }
 
-func (o *office) must(err error) {
+func (o *bureau) must(err error) {
 	o.Helper()
 	if err != nil {
 		o.Fatal(err)
 	}
 }
 
-func (o *office) person(name, email string) directory.Person {
+func (o *bureau) person(name, email string) directory.Person {
 	o.Helper()
 	p, err := o.space.CreatePerson(o.Context(), me, directory.Person{Given: name, Family: "Exemple", Email: email})
 	o.must(err)
 	return p
 }
 
-func (o *office) meeting() governance.Meeting {
+func (o *bureau) meeting() governance.Meeting {
 	o.Helper()
 	h, err := o.space.History(o.Context())
 	o.must(err)
@@ -104,7 +104,7 @@ func (o *office) meeting() governance.Meeting {
 	return m
 }
 
-func (o *office) write(m governance.Message) governance.Message {
+func (o *bureau) write(m governance.Message) governance.Message {
 	o.Helper()
 	if m.Title == "" {
 		m.Title, m.Body = "Objet", "Bonjour,\n\nTexte.\n"
@@ -115,7 +115,7 @@ func (o *office) write(m governance.Message) governance.Message {
 }
 
 // pass lets the delay pass and the post work.
-func (o *office) pass() {
+func (o *bureau) pass() {
 	o.Helper()
 	o.clock.Advance(delay)
 	_, err := o.runner.DoDue(o.Context())
@@ -123,7 +123,7 @@ func (o *office) pass() {
 }
 
 // stands compares a message as it stands.
-func (o *office) stands(id string, state governance.MessageState, reason string) governance.Message {
+func (o *bureau) stands(id string, state governance.MessageState, reason string) governance.Message {
 	o.Helper()
 	m, err := o.space.Message(o.Context(), id)
 	o.must(err)
@@ -133,7 +133,7 @@ func (o *office) stands(id string, state governance.MessageState, reason string)
 	return m
 }
 
-func (o *office) arrived(n int) []mailtest.Delivery {
+func (o *bureau) arrived(n int) []mailtest.Delivery {
 	o.Helper()
 	got := o.server.Deliveries()
 	if len(got) != n {
@@ -143,7 +143,7 @@ func (o *office) arrived(n int) []mailtest.Delivery {
 }
 
 func TestMessageLeavesAfterItsDelay(t *testing.T) {
-	onBoth(t, func(o *office) {
+	onBoth(t, func(o *bureau) {
 		zoe := o.person("Zoé", "zoe@exemple.fr")
 		m := o.write(governance.Message{Kind: governance.MessageConvocation, Person: zoe.ID, Email: zoe.Email})
 		_, err := o.runner.DoDue(o.Context())
@@ -170,7 +170,7 @@ func TestMessageLeavesAfterItsDelay(t *testing.T) {
 }
 
 func TestACorrectionTakesThePlaceOfWhatWaits(t *testing.T) {
-	onBoth(t, func(o *office) {
+	onBoth(t, func(o *bureau) {
 		zoe, leo, m := o.person("Zoé", "zoe@exemple.fr"), o.person("Léo", "leo@exemple.fr"), o.meeting()
 		call := func(p directory.Person) governance.Message {
 			return o.write(governance.Message{Kind: governance.MessageConvocation, Subject: m.ID, Person: p.ID, Email: p.Email})
@@ -185,7 +185,7 @@ func TestACorrectionTakesThePlaceOfWhatWaits(t *testing.T) {
 }
 
 func TestWhatMakesNoSenseAnyMoreDoesNotLeave(t *testing.T) {
-	onBoth(t, func(o *office) {
+	onBoth(t, func(o *bureau) {
 		zoe, leo, kim, m := o.person("Zoé", "zoe@exemple.fr"), o.person("Léo", "leo@exemple.fr"), o.person("Kim", "kim@exemple.fr"), o.meeting()
 		secret, link, err := o.space.IssueLink(o.Context(), me, store.Link{Kind: store.LinkAnswer, Subject: m.ID, Person: zoe.ID}, time.Hour)
 		o.must(err)
@@ -209,7 +209,7 @@ func TestWhatMakesNoSenseAnyMoreDoesNotLeave(t *testing.T) {
 }
 
 func TestAddressesThatChangeAreFollowed(t *testing.T) {
-	onBoth(t, func(o *office) {
+	onBoth(t, func(o *bureau) {
 		zoe, leo, kim := o.person("Zoé", "old@exemple.fr"), o.person("Léo", "leo@exemple.fr"), o.person("Kim", "")
 		moved := o.write(governance.Message{Kind: governance.MessageMinutes, Person: zoe.ID, Email: zoe.Email})
 		lost := o.write(governance.Message{Kind: governance.MessageMinutes, Person: leo.ID, Email: leo.Email})
@@ -232,7 +232,7 @@ func TestAddressesThatChangeAreFollowed(t *testing.T) {
 
 // TestRefusalsFailuresAndSendingAgain: for good, for a while, and once more on purpose.
 func TestRefusalsFailuresAndSendingAgain(t *testing.T) {
-	onBoth(t, func(o *office) {
+	onBoth(t, func(o *bureau) {
 		unknown := &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "User unknown"}
 		busy := &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 7, 1}, Message: "Try later"}
 		replies := map[string]error{"zoe@exemple.fr": unknown, "leo@exemple.fr": busy}
@@ -262,7 +262,7 @@ func TestRefusalsFailuresAndSendingAgain(t *testing.T) {
 
 // TestAServerThatIsAwayForADay: the coordinator is told.
 func TestAServerThatIsAwayForADay(t *testing.T) {
-	onBoth(t, func(o *office) {
+	onBoth(t, func(o *bureau) {
 		zoe := o.person("Zoé", "zoe@exemple.fr")
 		o.server.Reply = func(string) error { return &smtp.SMTPError{Code: 421, Message: "Not now"} }
 		m := o.write(governance.Message{Kind: governance.MessageMinutes, Person: zoe.ID, Email: zoe.Email})
@@ -279,29 +279,27 @@ func TestAServerThatIsAwayForADay(t *testing.T) {
 	})
 }
 
-// TestInDoubtItGoesOnceMore: a program that ended between the server's answer and its record sends the same letter again, once, then asks.
-func TestInDoubtItGoesOnceMore(t *testing.T) {
-	onBoth(t, func(o *office) {
-		zoe, leo := o.person("Zoé", "zoe@exemple.fr"), o.person("Léo", "leo@exemple.fr")
+// TestInDoubtSomebodyDecides: what a program that ended has handed over is not sent again, but shown; and sent where somebody asks for it.
+func TestInDoubtSomebodyDecides(t *testing.T) {
+	onBoth(t, func(o *bureau) {
+		zoe := o.person("Zoé", "zoe@exemple.fr")
 		m := o.write(governance.Message{Kind: governance.MessageMinutes, Person: zoe.ID, Email: zoe.Email})
 		o.must(o.space.HandMessage(o.Context(), m.ID)) // and the program ends here
+		if err := o.space.HandMessage(o.Context(), m.ID); !errors.Is(err, store.ErrNotWaiting) {
+			o.Errorf("it is handed over a second time: %v", err)
+		}
+		o.pass()
+		o.arrived(0)
+		o.stands(m.ID, governance.MessageUnknown, "message.reason.doubt")
+		o.must(o.space.ResendMessage(o.Context(), me, m.ID))
 		o.pass()
 		o.arrived(1)
 		o.stands(m.ID, governance.MessageSent, "")
-		twice := o.write(governance.Message{Kind: governance.MessageMinutes, Person: leo.ID, Email: leo.Email})
-		o.must(o.space.HandMessage(o.Context(), twice.ID))
-		o.must(o.space.HandMessage(o.Context(), twice.ID))
-		o.pass()
-		o.arrived(1)
-		o.stands(twice.ID, governance.MessageRefused, "message.reason.doubt")
-		if err := o.space.HandMessage(o.Context(), twice.ID); !errors.Is(err, store.ErrNotWaiting) {
-			o.Errorf("it is handed over a third time: %v", err)
-		}
 	})
 }
 
 func TestNewsAreDigestedAndCanBeEnded(t *testing.T) {
-	onBoth(t, func(o *office) {
+	onBoth(t, func(o *bureau) {
 		o.pass() // makes the digests of today up for, which are empty
 		zoe := o.person("Zoé", "zoe@exemple.fr")
 		o.must(o.space.ChooseNews(o.Context(), me, zoe.ID, governance.NewsDaily))
@@ -336,7 +334,7 @@ func TestNewsAreDigestedAndCanBeEnded(t *testing.T) {
 }
 
 // checkDigest looks for the news in the digest, and for the way to end them.
-func (o *office) checkDigest(d mailtest.Delivery) {
+func (o *bureau) checkDigest(d mailtest.Delivery) {
 	o.Helper()
 	m, err := d.Message()
 	o.must(err)
@@ -355,7 +353,7 @@ func (o *office) checkDigest(d mailtest.Delivery) {
 }
 
 func TestLinksOfAccountsLeaveAndAreForgotten(t *testing.T) {
-	onBoth(t, func(o *office) {
+	onBoth(t, func(o *bureau) {
 		send := func(l Link) string {
 			spec, err := l.Spec("")
 			o.must(err)
@@ -382,7 +380,7 @@ func TestLinksOfAccountsLeaveAndAreForgotten(t *testing.T) {
 }
 
 func TestMailThatIsNotSetLeavesMessagesInTheOutbox(t *testing.T) {
-	o := newOffice(t, testkit.NewClock(testkit.Noon), testkit.Store(t))
+	o := newBureau(t, testkit.NewClock(testkit.Noon), testkit.Store(t))
 	plain := testkit.Store(t)
 	source, err := conventions.Read("contrat-local-sante-val-ambre-2025-2029")
 	o.must(err)

@@ -78,11 +78,19 @@ func (sp *Space) Message(ctx context.Context, id string) (governance.Message, er
 	return messages.get(ctx, sp.q(), sp.id, id)
 }
 
+// UndecidedMessages counts those of which somebody has to decide whether they are sent once more.
+func (sp *Space) UndecidedMessages(ctx context.Context) (n int, err error) {
+	err = sp.q().QueryRow(ctx, `SELECT count(*) FROM message WHERE space_id = $1 AND state IN ('refused', 'unknown')`, sp.id).Scan(&n)
+	return n, fault.Wrap(err, "store.messages.undecided", "")
+}
+
 // MessageFilter chooses messages; empty fields choose all.
 type MessageFilter struct {
 	Kind    governance.MessageKind
 	State   governance.MessageState
 	Subject string
+
+	Undecided bool // only those of which somebody has to decide whether they are sent once more
 	Paging
 }
 
@@ -92,6 +100,9 @@ func (sp *Space) Messages(ctx context.Context, f MessageFilter) (Page[governance
 	c.addIf("kind = ?", string(f.Kind))
 	c.addIf("state = ?", string(f.State))
 	c.addIf("about = ?", f.Subject)
+	if f.Undecided {
+		c.text.WriteString(" AND state IN ('refused', 'unknown')")
+	}
 	var page Page[governance.Message]
 	if err := sp.q().QueryRow(ctx, "SELECT count(*) FROM message WHERE space_id = $1"+c.text.String(), append([]any{sp.id}, c.args...)...).Scan(&page.Total); err != nil {
 		return page, fault.Wrap(err, "store.messages", "")

@@ -101,11 +101,11 @@ func (sp *Space) Digest(ctx context.Context, person string, compose func([]gover
 func (sp *Space) gatherNews(ctx context.Context, held []governance.Message, choice governance.NewsChoice) ([]governance.Message, error) {
 	var out []governance.Message
 	for _, m := range held {
-		p := Posting{Message: m}
-		if err := sp.outlook(ctx, &p); err != nil {
+		o, err := sp.outlook(ctx, m)
+		if err != nil {
 			return nil, err
 		}
-		reason := p.Moot(governance.Outlook{Today: sp.store.Today(), Meeting: p.Meeting, LinkOpen: p.LinkOpen})
+		reason := m.Moot(o)
 		switch {
 		case choice == governance.NewsNone:
 			reason = "message.reason.unsubscribed"

@@ -107,14 +107,12 @@ func (l *ledger) change(ctx context.Context, by Actor, before governance.Message
 // Posting is a message whose turn has come, with what its sending depends on.
 type Posting struct {
 	governance.Message
-	Address  string                // of the person, today; empty where they have none any more
-	Name     string                // of the person
-	ReplyTo  string                // address of the author's account; empty where there is none that is open
-	News     governance.NewsChoice // of the person
-	InDoubt  bool                  // it was handed over before, and what the mail server answered is not on record
-	Doubts   int                   // how often it was sent again in doubt
-	Meeting  *governance.Meeting   // that it is about; nil where it is about none
-	LinkOpen bool
+	Address string                // of the person, today; empty where they have none any more
+	Name    string                // of the person
+	ReplyTo string                // address of the author's account; empty where there is none that is open
+	News    governance.NewsChoice // of the person
+	InDoubt bool                  // it was handed over before, and what the mail server answered is not on record
+	Outlook governance.Outlook
 }
 
 // Posting reads a message whose turn has come. One that was taken away by an erasure is NotFound.
@@ -125,7 +123,7 @@ func (sp *Space) Posting(ctx context.Context, id string) (Posting, error) {
 	}
 	p := Posting{Message: m}
 	var handed time.Time
-	err = sp.q().QueryRow(ctx, `SELECT handed_at, doubts FROM message WHERE space_id = $1 AND id = $2`, sp.id, id).Scan(optionalTime{&handed}, &p.Doubts)
+	err = sp.q().QueryRow(ctx, `SELECT handed_at FROM message WHERE space_id = $1 AND id = $2`, sp.id, id).Scan(optionalTime{&handed})
 	if err != nil {
 		return p, sqldb.Classify(err)
 	}
@@ -141,7 +139,8 @@ func (sp *Space) Posting(ctx context.Context, id string) (Posting, error) {
 	if p.ReplyTo, err = sp.replyTo(ctx, m.Author); err != nil {
 		return p, err
 	}
-	return p, sp.outlook(ctx, &p)
+	p.Outlook, err = sp.outlook(ctx, m)
+	return p, err
 }
 
 func (sp *Space) replyTo(ctx context.Context, author string) (string, error) {
@@ -155,33 +154,78 @@ func (sp *Space) replyTo(ctx context.Context, author string) (string, error) {
 	return a.Email, err
 }
 
-func (sp *Space) outlook(ctx context.Context, p *Posting) error {
-	switch m, err := sp.Meeting(ctx, p.Subject); {
-	case err == nil:
-		p.Meeting = &m
-	case !fault.Is(err, fault.NotFound):
+// outlook reads what a message depends on now.
+func (sp *Space) outlook(ctx context.Context, m governance.Message) (governance.Outlook, error) {
+	o := governance.Outlook{Today: sp.store.Today()}
+	if err := sp.lookAbout(ctx, m, &o); err != nil && !fault.Is(err, fault.NotFound) {
+		return o, err
+	}
+	if m.Link == "" {
+		return o, nil
+	}
+	link, err := sp.Link(ctx, m.Link)
+	o.LinkOpen = err == nil && link.Open(sp.store.now())
+	if fault.Is(err, fault.NotFound) {
+		err = nil
+	}
+	return o, err
+}
+
+// lookAbout reads the thing that a message is about, as far as it can make the message moot.
+func (sp *Space) lookAbout(ctx context.Context, m governance.Message, o *governance.Outlook) error {
+	switch {
+	case m.Kind.Calls():
+		x, err := sp.Meeting(ctx, m.Subject)
+		if err != nil {
+			return err
+		}
+		o.Meeting = &x
+		if m.Kind == governance.MessageReminder {
+			o.Answered, err = sp.answeredSince(ctx, m)
+		}
+		return err
+	case m.Kind == governance.MessagePoll || m.Kind == governance.MessagePollReminder:
+		x, err := sp.Poll(ctx, m.Subject)
+		if err != nil {
+			return err
+		}
+		answers, err := sp.PollAnswers(ctx, m.Subject)
+		o.Poll, o.Answered = &x, m.Kind == governance.MessagePollReminder && len(answers[m.Person]) > 0
+		return err
+	case m.Kind == governance.MessageFollowUp:
+		x, err := sp.FollowUp(ctx, m.Subject)
+		if err == nil {
+			o.FollowUp = &x
+		}
 		return err
 	}
-	if p.Link == "" {
-		return nil
+	return nil
+}
+
+// answeredSince tells whether the reader of a reminder has answered for every seat that they hold since it was written.
+func (sp *Space) answeredSince(ctx context.Context, m governance.Message) (bool, error) {
+	list, err := sp.Attendance(ctx, m.Subject)
+	held := 0
+	for _, a := range list {
+		if a.Holder != m.Person {
+			continue
+		}
+		if held++; !a.Declared() || a.Answered.Before(m.At) {
+			return false, err
+		}
 	}
-	link, err := sp.Link(ctx, p.Link)
-	p.LinkOpen = err == nil && link.Open(sp.store.now())
-	if fault.Is(err, fault.NotFound) {
-		return nil
-	}
-	return err
+	return held > 0, err
 }
 
 // ErrNotWaiting says that a message does not wait to be sent any more.
 var ErrNotWaiting = errors.New("store: the message does not wait any more")
 
-// HandMessage notes that a message is about to be handed to the mail server. What the server answers is noted by SettleMessage, or by
-// RetakeMessage; where neither comes, the message is in doubt.
+// HandMessage notes that a message is about to be handed to the mail server: it is ErrNotWaiting where it was before. What the server
+// answers is noted by SettleMessage, or by RetakeMessage; where neither comes, the message is in doubt, and is not handed over again.
 func (sp *Space) HandMessage(ctx context.Context, id string) error {
 	err := sp.store.db.Write(ctx, func(tx *sqldb.Tx) error {
-		n, err := tx.Exec(ctx, `UPDATE message SET attempts = attempts + 1, doubts = doubts + CASE WHEN handed_at IS NULL THEN 0 ELSE 1 END, handed_at = $3
-			WHERE space_id = $1 AND id = $2 AND state = 'waiting'`, sp.id, id, sp.store.now())
+		n, err := tx.Exec(ctx, `UPDATE message SET attempts = attempts + 1, handed_at = $3
+			WHERE space_id = $1 AND id = $2 AND state = 'waiting' AND handed_at IS NULL`, sp.id, id, sp.store.now())
 		if err == nil && n == 0 {
 			err = ErrNotWaiting
 		}
@@ -199,12 +243,12 @@ func (sp *Space) RetakeMessage(ctx context.Context, id string) error {
 	return fault.Wrap(err, "store.message.retake", id)
 }
 
-// SettleMessage notes what came of a message that waited: fn sets its state, and what goes with it. One that does not wait any more
-// stays as it is.
+// SettleMessage notes what came of a message that waited, or of which that was not known: fn sets its state, and what goes with it. Any
+// other stays as it is.
 func (sp *Space) SettleMessage(ctx context.Context, id string, fn func(*governance.Message)) error {
 	err := sp.change(ctx, func(l *ledger) error {
 		before, err := messages.get(ctx, l.tx, l.space, id)
-		if err != nil || before.State != governance.MessageWaiting {
+		if err != nil || before.State != governance.MessageWaiting && before.State != governance.MessageUnknown {
 			return err
 		}
 		after := before
@@ -239,7 +283,7 @@ func (sp *Space) ResendMessage(ctx context.Context, by Actor, id string) error {
 		}
 		after := before
 		after.State, after.Reason, after.Reply, after.Email = governance.MessageWaiting, "", "", who.Email
-		if _, err := l.tx.Exec(ctx, `UPDATE message SET handed_at = NULL, doubts = 0 WHERE space_id = $1 AND id = $2`, l.space, id); err != nil {
+		if _, err := l.tx.Exec(ctx, `UPDATE message SET handed_at = NULL WHERE space_id = $1 AND id = $2`, l.space, id); err != nil {
 			return err
 		}
 		if err := l.change(ctx, by, before, &after); err != nil {

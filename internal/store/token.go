@@ -117,7 +117,7 @@ func unusable(err error, kind TokenKind) error {
 	return err
 }
 
-// Sweep removes what is over: tokens used or expired for a week, sessions and attempts that no longer count, jobs that were
+// Sweep removes what is over: tokens used or expired for a week, sessions and attempts that no longer count, jobs and files asked for that were
 // over long ago.
 func (s *Store) Sweep(ctx context.Context) error {
 	now := s.now()
@@ -129,6 +129,9 @@ func (s *Store) Sweep(ctx context.Context) error {
 			return err
 		}
 		if _, err := tx.Exec(ctx, `DELETE FROM attempt WHERE at < $1`, now.Add(-24*time.Hour)); err != nil {
+			return err
+		}
+		if err := sweepErrands(ctx, tx, now); err != nil {
 			return err
 		}
 		return sweepJobs(ctx, tx, now)

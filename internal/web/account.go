@@ -24,14 +24,20 @@ func (s *Server) accountData(v *visit) view.AccountData {
 
 // accountForm shows one's own account.
 func (s *Server) accountForm(w http.ResponseWriter, v *visit) error {
-	s.showAccount(w, v, http.StatusOK, s.accountData(v))
-	return nil
+	return s.showAccount(w, v, http.StatusOK, s.accountData(v))
 }
 
-func (s *Server) showAccount(w http.ResponseWriter, v *visit, status int, d view.AccountData) {
+func (s *Server) showAccount(w http.ResponseWriter, v *visit, status int, d view.AccountData) error {
+	if d.Feed.Action == "" {
+		var err error
+		if d.Feed, err = s.feedData(v, store.Feed{}, ownFeedPath, ""); err != nil {
+			return err
+		}
+	}
 	p := v.page(v.p.T("account.own.title"))
 	p.Path = view.AccountPath
 	s.render(w, v, status, view.AccountPage(p, d))
+	return nil
 }
 
 // updateAccount changes one's own name and language.
@@ -56,8 +62,7 @@ func (s *Server) updateAccount(w http.ResponseWriter, v *visit) error {
 		return s.showAccountConflict(w, v, d, current)
 	case fault.Is(err, fault.Invalid):
 		d.Faults, d.Message = explained(err)
-		s.showAccount(w, v, http.StatusUnprocessableEntity, d)
-		return nil
+		return s.showAccount(w, v, http.StatusUnprocessableEntity, d)
 	case err != nil:
 		return err
 	}
@@ -79,8 +84,7 @@ func (s *Server) showAccountConflict(w http.ResponseWriter, v *visit, d view.Acc
 	for _, e := range last {
 		d.Both.Who, d.Both.When = e.Name, v.p.Instant(e.At)
 	}
-	s.showAccount(w, v, http.StatusConflict, d)
-	return nil
+	return s.showAccount(w, v, http.StatusConflict, d)
 }
 
 // changePassword keeps a new password. The present one is asked for, unless the session began with a personal link: whoever
@@ -101,8 +105,7 @@ func (s *Server) changePassword(w http.ResponseWriter, v *visit) error {
 	if refusable(err) {
 		d.PasswordFaults, d.PasswordMessage = explained(err)
 		retryAfter(w, err)
-		s.showAccount(w, v, statuses[fault.KindOf(err)], d)
-		return nil
+		return s.showAccount(w, v, statuses[fault.KindOf(err)], d)
 	}
 	if err != nil {
 		return err

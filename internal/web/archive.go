@@ -48,6 +48,7 @@ type archiveManifest struct {
 // archivist writes an archive file by file while it is sent; after the first error it writes nothing more.
 type archivist struct {
 	zip   *zip.Writer
+	step  func() error // says that another file is written; its error breaks off
 	p     *i18n.Printer
 	at    time.Time
 	files []archived
@@ -56,7 +57,7 @@ type archivist struct {
 
 // add writes a file; what copies its content to the writer that it is given.
 func (a *archivist) add(path, holds string, what func(io.Writer) error) {
-	if a.err != nil {
+	if a.err = firstOf(a.err, a.step()); a.err != nil {
 		return
 	}
 	w, err := a.zip.CreateHeader(&zip.FileHeader{Name: path, Method: zip.Deflate, Modified: a.at})
@@ -103,7 +104,7 @@ func (s *Server) archive(w http.ResponseWriter, v *visit) error {
 	h.Set("Content-Type", "application/zip")
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": paperFile(m.Day.String(), d.desk.assembly.Name()+" – "+p.T("paper.name.archive")) + ".zip"}))
 	h.Set("Cache-Control", "no-store")
-	a := &archivist{zip: zip.NewWriter(newPatience(w)), p: p, at: v.now.UTC()}
+	a := &archivist{zip: zip.NewWriter(newPatience(w)), p: p, at: v.now.UTC(), step: func() error { return step(v.Context()) }}
 	s.fillArchive(v, a, f, d)
 	if a.err == nil {
 		a.err = a.zip.Close()

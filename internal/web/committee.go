@@ -76,7 +76,10 @@ func tally(k *convention.Committee, meetings []governance.Meeting, day calendar.
 }
 
 // committee is the page of one committee: what it is charged with, who sits, when it meets.
-func (s *Server) committee(w http.ResponseWriter, v *visit) error {
+func (s *Server) committee(w http.ResponseWriter, v *visit) error { return s.showCommittee(w, v, "") }
+
+// showCommittee shows the page of a committee, with the secret of the address for calendars that was just made; empty where none was.
+func (s *Server) showCommittee(w http.ResponseWriter, v *visit, secret string) error {
 	text, err := v.text()
 	if err != nil {
 		return err
@@ -111,8 +114,13 @@ func (s *Server) committee(w http.ResponseWriter, v *visit) error {
 			return err
 		}
 	}
+	if d.Feed, err = s.feedData(v, store.Feed{Space: v.place.ID, Committee: k.ID}, v.path("comites", k.ID, "calendrier"), secret); err != nil {
+		return err
+	}
 	crumbs := []view.Crumb{{Label: v.p.T("nav.committees"), Href: v.path("comites")}}
-	return s.show(w, v, view.CommitteePage(v.page(k.Name, crumbs...), d))
+	page := v.page(k.Name, crumbs...)
+	page.Path = v.path("comites", k.ID)
+	return s.show(w, v, view.CommitteePage(page, d))
 }
 
 // derived is who a derived committee is made of today, and its technical committees.

@@ -12,6 +12,9 @@ import (
 // the server of c.
 func Letters(c config.Config) office.Writer { return (&Server{config: c}).write }
 
+// PollLetters are those of the letters that ask for dates.
+func PollLetters(c config.Config) office.PollWriter { return (&Server{config: c}).writePoll }
+
 // CommentLetters are those of the letters that ask people to comment on minutes, until a day.
 func CommentLetters(c config.Config) func(a office.Assembly, space string, until calendar.Date, secret string) (title, body string) {
 	return func(a office.Assembly, space string, until calendar.Date, secret string) (title, body string) {

@@ -15,11 +15,17 @@ import (
 func (s *Server) messages(w http.ResponseWriter, v *visit) error {
 	q := v.URL.Query()
 	f := store.MessageFilter{Kind: governance.MessageKind(q.Get("nature")), State: governance.MessageState(q.Get("etat")), Subject: q.Get("objet"), Paging: store.Paging{After: q.Get("apres"), Before: q.Get("avant")}}
+	if f.State == view.UndecidedMessages {
+		f.State, f.Undecided = "", true
+	}
 	page, err := v.space.Messages(v.Context(), f)
 	if err != nil {
 		return err
 	}
-	d := view.MessagesData{Root: v.path(), Kind: string(f.Kind), State: string(f.State), Subject: f.Subject, Mails: s.store.Delivers(), Messages: page.Items, Total: page.Total}
+	d := view.MessagesData{Root: v.path(), Kind: string(f.Kind), State: q.Get("etat"), Subject: f.Subject, Mails: s.store.Delivers(), Messages: page.Items, Total: page.Total}
+	if d.Undecided, err = v.space.UndecidedMessages(v.Context()); err != nil {
+		return err
+	}
 	if d.About, err = v.aboutOf(f.Subject); err != nil {
 		return err
 	}
@@ -54,16 +60,20 @@ func (v *visit) messagesAt(name, cursor string) string {
 	return v.path("messages") + "?" + q.Encode()
 }
 
-// aboutOf names what messages are about: a meeting by its day; anything else is only said to be one thing.
+// aboutOf names what messages are about: a meeting by its day, a poll by its title; anything else is only said to be one thing.
 func (v *visit) aboutOf(subject string) (string, error) {
 	if subject == "" {
 		return "", nil
 	}
 	m, err := v.space.Meeting(v.Context(), subject)
-	if fault.Is(err, fault.NotFound) {
-		return v.p.T("message.one-subject"), nil
+	if !fault.Is(err, fault.NotFound) {
+		return v.p.T("message.meeting-of", "day", m.Day), err
 	}
-	return v.p.T("message.meeting-of", "day", m.Day), err
+	poll, err := v.space.Poll(v.Context(), subject)
+	if !fault.Is(err, fault.NotFound) {
+		return v.p.T("message.poll-of", "title", poll.Title), err
+	}
+	return v.p.T("message.one-subject"), nil
 }
 
 // message is one message, to be copied.

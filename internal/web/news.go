@@ -24,8 +24,7 @@ func (s *Server) chooseNews(w http.ResponseWriter, v *visit) error {
 	if fault.Is(err, fault.Invalid) {
 		d := s.accountData(v)
 		d.News.Faults, d.News.Message = explained(err)
-		s.showAccount(w, v, http.StatusUnprocessableEntity, d)
-		return nil
+		return s.showAccount(w, v, http.StatusUnprocessableEntity, d)
 	}
 	if err != nil {
 		return err

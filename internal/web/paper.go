@@ -95,6 +95,12 @@ func (s *Server) sendPaper(w http.ResponseWriter, v *visit, format paperFormat, 
 	if err != nil {
 		return err
 	}
+	if err := step(v.Context()); err != nil {
+		return err
+	}
+	if err := s.draw(v.Context(), v.PathValue("format"), d); err != nil {
+		return err
+	}
 	var b bytes.Buffer
 	if err := format.write(v.Context(), s, &b, d); err != nil {
 		return err
@@ -112,6 +118,29 @@ func (s *Server) compose(v *visit, p *i18n.Printer, m made) (*document.Document,
 	}
 	f.Address = s.config.URL(m.page)
 	return m.compose(f), nil
+}
+
+// pictureWidth is how wide the figures of word processors are made, in pixels.
+const pictureWidth = 1600
+
+// draw makes pictures of the figures of a document for word processors, which do not show drawings. Without a browser their alternative texts
+// stand for them.
+func (s *Server) draw(ctx context.Context, format string, d *document.Document) error {
+	if format != "odt" && format != "docx" || !s.printer.Available() {
+		return nil
+	}
+	for i, block := range d.Body {
+		f, is := block.(document.Figure)
+		if !is || f.SVG == "" || len(f.PNG) > 0 {
+			continue
+		}
+		var err error
+		if f.PNG, err = s.printer.PNG(ctx, f.SVG, pictureWidth); err != nil {
+			return err
+		}
+		d.Body[i] = f
+	}
+	return nil
 }
 
 // frame is what the papers of the visit have around their matter.

@@ -5,11 +5,14 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"entente/internal/authority"
 	"entente/internal/directory"
 	"entente/internal/fault"
 	"entente/internal/governance"
+	"entente/internal/i18n"
+	"entente/internal/office"
 	"entente/internal/store"
 	"entente/internal/web/view"
 )
@@ -77,7 +80,7 @@ func (s *Server) createPoll(w http.ResponseWriter, v *visit) error {
 	}
 	var secrets map[string]string
 	if err = mergeFaults(f, p.CheckNew(v.today)); err == nil {
-		p, secrets, err = v.space.CreatePoll(v.Context(), v.actor("", v.articleOf(p.Committee)), p, calls)
+		p, secrets, err = office.OpenPoll(v.Context(), v.space, s.polling(v, p.Committee), p, calls)
 	}
 	if fault.Is(err, fault.Invalid) {
 		d.Faults, d.Message = explained(err)
@@ -156,9 +159,10 @@ func (v *visit) articleOf(committee string) string {
 
 // pollShown is what the page of a poll shows beside the poll: links that were just made, or why something was refused.
 type pollShown struct {
-	secrets map[string]string // by person
-	created bool
-	refused fault.Message
+	secrets  map[string]string // by person
+	created  bool
+	reminded bool
+	refused  fault.Message
 }
 
 // poll shows the answers to a poll.
@@ -171,9 +175,14 @@ func (s *Server) showPoll(w http.ResponseWriter, v *visit, status int, id string
 	if err != nil {
 		return err
 	}
-	d.Refused, d.Created = shown.refused, shown.created
+	d.Refused, d.Created, d.Reminded = shown.refused, shown.created, shown.reminded
 	for _, x := range d.Asked {
-		if secret := shown.secrets[x.ID]; secret != "" {
+		secret := shown.secrets[x.ID]
+		switch {
+		case secret == "":
+		case x.ByMail:
+			d.Mailed++
+		default:
 			d.Issued = append(d.Issued, view.PollLink{Name: x.Name, Href: s.config.URL(personalLinks[store.LinkPoll] + secret)})
 		}
 	}
@@ -213,7 +222,7 @@ func (s *Server) pollData(v *visit, id string) (view.PollData, error) {
 	for _, c := range d.Calls {
 		if _, seen := d.Names[c.Person]; !seen {
 			d.Names[c.Person] = people[c.Person].Name()
-			d.Asked = append(d.Asked, v.asked(c.Person, people[c.Person].Name(), d, links))
+			d.Asked = append(d.Asked, v.asked(people[c.Person], c.Person, s.store.Delivers(), d, links))
 		}
 	}
 	if k := d.Text.Committee(d.Poll.Committee); k != nil {
@@ -232,8 +241,8 @@ func (v *visit) peopleCalled(calls []governance.Asked) (map[string]directory.Per
 }
 
 // asked is somebody who is asked, with their seats and the link that serves.
-func (v *visit) asked(person, name string, d view.PollData, links []store.Link) view.PollAsked {
-	out := view.PollAsked{ID: person, Name: name, Answered: len(d.Answers[person]) > 0}
+func (v *visit) asked(who directory.Person, person string, delivers bool, d view.PollData, links []store.Link) view.PollAsked {
+	out := view.PollAsked{ID: person, Name: who.Name(), ByMail: delivers && who.Email != "", Answered: len(d.Answers[person]) > 0}
 	for _, c := range d.Calls {
 		if c.Person == person {
 			out.Seats = append(out.Seats, c)
@@ -258,7 +267,7 @@ func (s *Server) renewPollLink(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	secret, err := v.space.RenewPollLink(v.Context(), v.actor("", v.articleOf(p.Committee)), id, person)
+	secret, err := office.RenewPollLink(v.Context(), v.space, s.polling(v, p.Committee), id, person)
 	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.NotFound) {
 		_, message := explained(err)
 		return s.showPoll(w, v, http.StatusUnprocessableEntity, id, pollShown{refused: message})
@@ -267,6 +276,53 @@ func (s *Server) renewPollLink(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	return s.showPoll(w, v, http.StatusOK, id, pollShown{secrets: map[string]string{person: secret}})
+}
+
+// remindPoll writes again to those who have not answered.
+func (s *Server) remindPoll(w http.ResponseWriter, v *visit) error {
+	id := v.PathValue("id")
+	p, err := v.space.Poll(v.Context(), id)
+	if err != nil {
+		return err
+	}
+	secrets, err := office.RemindPoll(v.Context(), v.space, s.polling(v, p.Committee), id)
+	if fault.Is(err, fault.Invalid) {
+		_, message := explained(err)
+		return s.showPoll(w, v, http.StatusUnprocessableEntity, id, pollShown{refused: message})
+	}
+	if err != nil {
+		return err
+	}
+	return s.showPoll(w, v, http.StatusOK, id, pollShown{secrets: secrets, reminded: true})
+}
+
+// polling is the visitor as who asks a committee for dates.
+func (s *Server) polling(v *visit, committee string) office.Polling {
+	c := office.Polling{By: v.actor("", v.articleOf(committee)), Now: v.now, Space: v.place.Name, Committee: committee, Write: s.writePoll}
+	if text, err := v.text(); err == nil {
+		if k := text.Text.Committee(committee); k != nil {
+			c.Committee = k.Name
+		}
+	}
+	return c
+}
+
+// writePoll finds the words of a letter about a poll of dates.
+func (s *Server) writePoll(l office.PollLetter) (title, body string) {
+	p := i18n.For(letterLanguage)
+	kind := string(l.Kind)
+	title = p.T("poll.letter.title."+kind, "title", l.Poll.Title, "committee", l.Committee)
+	var b strings.Builder
+	b.WriteString(p.T("letter.to", "person", l.Person.Name()) + "\n\n" + p.T("letter.greeting") + "\n\n" + p.T("poll.letter.intro."+kind, "committee", l.Committee) + "\n\n" + l.Poll.Title + "\n")
+	for _, x := range l.Poll.Slots {
+		b.WriteString("- " + view.SlotWord(p, x) + "\n")
+	}
+	if l.Poll.Note != "" {
+		b.WriteString("\n" + l.Poll.Note + "\n")
+	}
+	b.WriteString("\n" + p.T("poll.letter.answer", "day", l.Poll.Closes) + "\n" + s.config.URL(personalLinks[store.LinkPoll]+l.Secret) + "\n" +
+		p.T("poll.letter.personal", "person", l.Person.Name()) + "\n\n" + l.By.Name + "\n" + l.Space + "\n")
+	return title, b.String()
 }
 
 // pollEnds are the states that a button of the page leads to, by its value.

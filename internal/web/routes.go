@@ -1,6 +1,9 @@
 package web
 
-import "entente/internal/authority"
+import (
+	"entente/internal/authority"
+	"entente/internal/web/view"
+)
 
 // What a route asks beside the tasks of authority: nothing, or to be signed in.
 const (
@@ -44,6 +47,8 @@ func (s *Server) routes() []route {
 		{"GET", "/lien/reponse/{secret}/documents/{document}", open, s.documentFor(s.bearer)},
 		{"POST", "/lien/reponse/{secret}/retour", open, s.returnLink},
 
+		{"GET", feedLinkPath + "{secret}" + feedFile, open, s.feed},
+
 		{"GET", "/lien/desabonnement/{secret}", open, s.newsLinkForm},
 		{"POST", "/lien/desabonnement/{secret}", open, s.chooseNewsByLink},
 
@@ -64,8 +69,14 @@ func (s *Server) routes() []route {
 		{"GET", "/compte", signedIn, s.accountForm},
 		{"POST", "/compte", signedIn, s.updateAccount},
 		{"POST", "/compte/nouvelles", signedIn, s.chooseNews},
+		{"POST", "/compte/calendrier", signedIn, s.changeOwnFeed},
 		{"POST", "/compte/mot-de-passe", signedIn, s.changePassword},
 		{"GET", "/compte/donnees", signedIn, s.ownData},
+
+		{"GET", view.ErrandsPath, signedIn, s.ownErrands},
+		{"GET", view.ErrandsPath + "/{errand}/fichier", signedIn, s.errandFile},
+		{"POST", view.ErrandsPath + "/{errand}", signedIn, s.changeErrand},
+		{"POST", "/espaces/{space}/travaux", authority.ReadSpace, s.askErrand},
 
 		{"GET", "/administration", authority.ManageAccounts, s.accounts},
 		{"POST", "/administration/invitations", authority.ManageAccounts, s.inviteAccount},
@@ -84,6 +95,7 @@ func (s *Server) routes() []route {
 		{"POST", "/espaces/{space}/convention/charger", authority.LoadConvention, s.loadConvention},
 		{"GET", "/espaces/{space}/comites", authority.ReadSpace, s.committees},
 		{"GET", "/espaces/{space}/comites/{committee}", authority.ReadSpace, s.committee},
+		{"POST", "/espaces/{space}/comites/{committee}/calendrier", authority.ReadSpace, s.changeCommitteeFeed},
 		{"GET", "/espaces/{space}/attributions", authority.ReadSpace, s.powers},
 		{"GET", "/espaces/{space}/obligations", authority.ReadSpace, s.compliance},
 		{"GET", "/espaces/{space}/obligations/releve", authority.ReadSpace, s.complianceStatement},
@@ -107,6 +119,7 @@ func (s *Server) routes() []route {
 		{"GET", "/espaces/{space}/sondages/{id}/reponse", authority.RecordMeetings, s.pollAnswerForm},
 		{"POST", "/espaces/{space}/sondages/{id}/reponse", authority.RecordMeetings, s.enterPollAnswer},
 		{"POST", "/espaces/{space}/sondages/{id}/lien", authority.RecordMeetings, s.renewPollLink},
+		{"POST", "/espaces/{space}/sondages/{id}/rappel", authority.RecordMeetings, s.remindPoll},
 		{"POST", "/espaces/{space}/sondages/{id}/etat", authority.RecordMeetings, s.endPoll},
 		{"POST", "/espaces/{space}/sondages/{id}/date", authority.RecordMeetings, s.acceptSlot},
 		{"GET", "/espaces/{space}/pieces/{owner}/{id}", authority.ReadSpace, s.attachments},
@@ -130,6 +143,7 @@ func (s *Server) routes() []route {
 		{"GET", "/espaces/{space}/messages/{id}", authority.RecordMeetings, s.message},
 		{"POST", "/espaces/{space}/messages/{id}/envoi", authority.RecordMeetings, s.resendMessage},
 		{"GET", "/espaces/{space}/reunions/{id}", authority.ReadSpace, s.agenda},
+		{"GET", "/espaces/{space}/reunions/{id}/ics", authority.ReadSpace, s.meetingEvent},
 		{"GET", "/espaces/{space}/reunions/{id}/ordre", authority.RecordMeetings, s.agendaOrderForm},
 		{"POST", "/espaces/{space}/reunions/{id}/ordre", authority.RecordMeetings, s.orderAgenda},
 		{"POST", "/espaces/{space}/reunions/{id}/suggestions", authority.RecordMeetings, s.addSuggestions},

@@ -9,6 +9,7 @@ import (
 	"entente/internal/authority"
 	"entente/internal/fault"
 	"entente/internal/i18n"
+	"entente/internal/job"
 	"entente/internal/post"
 	"entente/internal/store"
 )
@@ -61,13 +62,24 @@ func (st *site) address(rt route, who, slug string) string {
 	kind = kind[:max(0, strings.Index(kind, "/{id}"))]
 	replacer := strings.NewReplacer("{paper}/{id}", "ordre-du-jour/"+st.ids["reunions"], "{table}", "decisions", "{format}", formatOf(rt.path), "{day}", "2026-03-10", "{tab}", "seance", "{$}", "", "{space}", slug, "{id}", st.ids[kind], "{committee}", st.text.Committees[0].ID,
 		"{account}", st.accounts[stranger].ID, "{secret}", st.secret(rt.path, who),
-		"{reading}", st.ids["lectures"], "{owner}", "propositions", "{name}", "odj.txt", "{number}", "1", "{job}", st.ids["travaux"],
+		"{reading}", st.ids["lectures"], "{owner}", "propositions", "{name}", "odj.txt", "{number}", "1", "{job}", st.ids["travaux"], "{errand}", st.errand(who),
 		"{comment}", st.ids["observations"], "{reference}", st.ids["decisions"], "{document}", st.ids["documents"])
 	path := replacer.Replace(rt.path)
 	if strings.ContainsAny(path, "{}") || strings.Contains(path, "//") {
 		st.t.Fatalf("the walk does not know how to fill in %s", rt.path)
 	}
 	return path
+}
+
+// errand is something that whoever asks has asked for.
+func (st *site) errand(who string) string {
+	st.t.Helper()
+	if who == anonymous {
+		return "personne"
+	}
+	id, err := st.store.In(st.own.ID).AskErrand(st.t.Context(), job.Errand{Account: st.accounts[who].ID, Kind: "registre", Title: "Relevé"})
+	st.must(err)
+	return id
 }
 
 // secret makes a fresh secret for a route of personal links; an invitation is for whoever asks.
@@ -97,6 +109,8 @@ func (st *site) secret(path, who string) string {
 	case strings.HasPrefix(path, minutesLinkPath):
 		secret, _, err = st.store.In(st.own.ID).IssueLink(ctx, store.Actor{Name: "Camille"}, store.Link{Kind: store.LinkComment, Subject: st.ids["reunions"],
 			Person: st.ids["annuaire/personnes"]}, time.Hour)
+	case strings.HasPrefix(path, feedLinkPath):
+		secret, err = st.store.IssueFeed(ctx, store.Actor{Name: "Camille"}, store.Feed{Account: st.accounts[member].ID})
 	default:
 		st.t.Fatalf("the walk does not know the links of %s", path)
 	}

@@ -18,6 +18,7 @@ type AccountData struct {
 	PasswordMessage fault.Message
 	ByLink          bool // the session began with a personal link: a new password needs no present one
 	News            NewsData
+	Feed            FeedData
 	DataHref        string // where to fetch what Entente keeps about the person; empty leaves it out
 }
 

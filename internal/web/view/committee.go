@@ -46,7 +46,8 @@ type CommitteeData struct {
 	Files     map[string]int // documents of each meeting, by identifier
 	Past      []governance.Mandate
 	Tally     Tally
-	Derived   DerivedData             // of a derived committee alone
+	Derived   DerivedData // of a derived committee alone
+	Feed      FeedData
 	MayRecord bool                    // the reader may enter meetings
 	MayName   func(party string) bool // the reader may fill the seats of a party
 }

@@ -24,6 +24,8 @@ type MessagesData struct {
 	People   map[string]directory.Person
 	Paging   Paging
 	Total    int
+
+	Undecided int // messages of the space that somebody has to send once more, or not
 }
 
 // MessagesHref is the address of the outbox, of one subject alone where it is given.
@@ -34,16 +36,19 @@ func MessagesHref(root, subject string) string {
 	return root + "/messages?objet=" + url.QueryEscape(subject)
 }
 
+// UndecidedMessages chooses, in the place of a state, the messages that somebody has to send once more, or not.
+const UndecidedMessages = "a-decider"
+
 // messageKinds in the order of the screen.
 var messageKinds = []governance.MessageKind{governance.MessageConvocation, governance.MessageChange, governance.MessageReminder, governance.MessageCancellation,
-	governance.MessagePoll, governance.MessageMinutes, governance.MessageProposal, governance.MessageDigest}
+	governance.MessagePoll, governance.MessagePollReminder, governance.MessageMinutes, governance.MessageFollowUp, governance.MessageProposal, governance.MessageDigest}
 
 func (d MessagesData) filter(p *i18n.Printer) Filter {
 	kind := Field{Kind: SelectField, Name: "nature", Value: d.Kind, Label: p.T("message.kind"), Options: []Option{{Label: p.T("message.all-kinds")}}}
 	for _, k := range messageKinds {
 		kind.Options = append(kind.Options, Option{Value: string(k), Label: p.T("message.kind." + string(k))})
 	}
-	state := Field{Kind: SelectField, Name: "etat", Value: d.State, Label: p.T("message.state"), Options: []Option{{Label: p.T("message.all-states")}}}
+	state := Field{Kind: SelectField, Name: "etat", Value: d.State, Label: p.T("message.state"), Options: []Option{{Label: p.T("message.all-states")}, {Value: UndecidedMessages, Label: p.T("message.state.undecided")}}}
 	for _, x := range governance.MessageStates() {
 		state.Options = append(state.Options, Option{Value: string(x), Label: p.T("message.state." + string(x))})
 	}
@@ -116,6 +121,7 @@ var messageLook = map[governance.MessageState]BadgeData{
 	governance.MessageWaiting:  {Tone: ToneInfo, Icon: "clock"},
 	governance.MessageHeld:     {Tone: ToneInfo, Icon: "order"},
 	governance.MessageSent:     {Tone: ToneGood, Icon: "mail"},
+	governance.MessageUnknown:  {Tone: ToneWarning, Icon: "at-risk"},
 	governance.MessageRefused:  {Tone: ToneBad, Icon: "broken"},
 	governance.MessageDropped:  {Tone: ToneNeutral, Icon: "not-applicable"},
 }

@@ -110,6 +110,8 @@ type PollData struct {
 	Counts    []governance.SlotCount
 	Issued    []PollLink // links that were just made: shown this once
 	Created   bool       // the poll was just opened
+	Reminded  bool       // those who have not answered were just written to again
+	Mailed    int        // people to whom a message leaves by mail just now
 	Refused   fault.Message
 }
 
@@ -119,6 +121,7 @@ type PollAsked struct {
 	Name     string
 	Seats    []governance.Asked
 	Answered bool
+	ByMail   bool      // what is written to them leaves by mail
 	Linked   bool      // a link of theirs works
 	Used     time.Time // when it was last opened; zero where never
 }
@@ -179,8 +182,8 @@ func (d PollData) several() int {
 	return n
 }
 
-// slotWord is a date of a poll in words.
-func slotWord(p *i18n.Printer, s governance.Slot) string {
+// SlotWord is a date of a poll in words.
+func SlotWord(p *i18n.Printer, s governance.Slot) string {
 	return meetingDay(p, governance.Meeting{Day: s.Day, Time: s.Time})
 }
 
@@ -271,6 +274,17 @@ func seatWords(p *i18n.Printer, text *convention.Convention, calls []governance.
 		out = word
 	}
 	return out
+}
+
+// silent counts those who have not answered.
+func (d PollData) silent() int {
+	n := 0
+	for _, x := range d.Asked {
+		if !x.Answered {
+			n++
+		}
+	}
+	return n
 }
 
 // people lists who is asked, with what the coordinator can do for each.
@@ -371,7 +385,7 @@ func (d PollAnswerData) form(p *i18n.Printer) Form {
 		f.Fields = append(f.Fields, Field{Kind: HiddenField, Name: "person", Value: d.Person})
 	}
 	for i, s := range d.Poll.Slots {
-		x := Field{Kind: RadioField, Name: "date-" + strconv.Itoa(i), Label: slotWord(p, s), Value: string(d.Answers[s.Key()])}
+		x := Field{Kind: RadioField, Name: "date-" + strconv.Itoa(i), Label: SlotWord(p, s), Value: string(d.Answers[s.Key()])}
 		for _, a := range governance.PollAnswers() {
 			x.Options = append(x.Options, Option{Value: string(a), Label: answerWord(p, a)})
 		}
@@ -384,7 +398,7 @@ func (d PollAnswerData) form(p *i18n.Printer) Form {
 func (d PollAnswerData) given(p *i18n.Printer) []Definition {
 	out := make([]Definition, 0, len(d.Poll.Slots))
 	for _, s := range d.Poll.Slots {
-		out = append(out, Definition{Term: slotWord(p, s), Text: answerWord(p, d.Answers[s.Key()])})
+		out = append(out, Definition{Term: SlotWord(p, s), Text: answerWord(p, d.Answers[s.Key()])})
 	}
 	return out
 }
