@@ -38,6 +38,7 @@ const (
 	MessageMinutes      MessageKind = "minutes"      // draft minutes to comment on
 	MessagePoll         MessageKind = "poll"         // of dates
 	MessageProposal     MessageKind = "proposal"     // the answer to its author
+	MessageEvaluation   MessageKind = "evaluation"   // asks for answers to an evaluation, once or again
 	MessageDigest       MessageKind = "digest"       // news of some time in one
 )
 

@@ -34,7 +34,7 @@ func MessagesHref(root, subject string) string {
 
 // messageKinds in the order of the screen.
 var messageKinds = []governance.MessageKind{governance.MessageConvocation, governance.MessageChange, governance.MessageReminder, governance.MessageCancellation,
-	governance.MessagePoll, governance.MessageMinutes, governance.MessageProposal, governance.MessageDigest}
+	governance.MessagePoll, governance.MessageEvaluation, governance.MessageMinutes, governance.MessageProposal, governance.MessageDigest}
 
 func (d MessagesData) filter(p *i18n.Printer) Filter {
 	kind := Field{Kind: SelectField, Name: "nature", Value: d.Kind, Label: p.T("message.kind"), Options: []Option{{Label: p.T("message.all-kinds")}}}
