@@ -36,6 +36,10 @@ type answering struct {
 // sheetForm is where somebody who is signed in answers.
 func (s *Server) sheetForm(w http.ResponseWriter, v *visit) error {
 	a, err := v.ownSheet()
+	if fault.Is(err, fault.Invalid) {
+		_, why := explained(err)
+		return s.showCampaign(w, v, http.StatusOK, a.campaign, "", why)
+	}
 	if err != nil {
 		return err
 	}
@@ -45,6 +49,10 @@ func (s *Server) sheetForm(w http.ResponseWriter, v *visit) error {
 // answerSheet keeps what somebody who is signed in answers.
 func (s *Server) answerSheet(w http.ResponseWriter, v *visit) error {
 	a, err := v.ownSheet()
+	if fault.Is(err, fault.Invalid) {
+		_, why := explained(err)
+		return s.showCampaign(w, v, http.StatusUnprocessableEntity, a.campaign, "", why)
+	}
 	if err != nil {
 		return err
 	}
@@ -58,7 +66,7 @@ func (v *visit) ownSheet() (a answering, err error) {
 	}
 	a.sheet, err = v.space.SheetOf(v.Context(), a.campaign.ID, v.standing.Person)
 	if fault.Is(err, fault.NotFound) {
-		return a, fault.New(fault.Forbidden, "evaluation.not-asked")
+		return a, fault.New(fault.Invalid, "evaluation.not-asked")
 	}
 	a.space, a.by, a.action = v.space, v.actor(a.sheet.Party, ""), v.path("evaluations", a.campaign.ID, "reponse")
 	return a, err
@@ -222,7 +230,7 @@ func (s *Server) synthesis(w http.ResponseWriter, v *visit) error {
 func (s *Server) showSynthesis(w http.ResponseWriter, v *visit, status int, c evaluation.Campaign, refused fault.Message) error {
 	may := v.offers(authority.ManagePlan)
 	if c.State == evaluation.Draft || c.State == evaluation.Open && !may {
-		return fault.New(fault.Forbidden, "evaluation.not-closed")
+		return s.showCampaign(w, v, status, c, "", fault.Say("evaluation.not-closed"))
 	}
 	d, err := v.synthesisData(c)
 	if err != nil {

@@ -26,14 +26,15 @@ var reportSheet = &sheet[evaluation.Report]{
 			x.Rows = 12
 			out = append(out, x)
 		}
-		if r.Version == 0 {
-			out = append(out, view.Field{Kind: view.HiddenField, Name: "campaign", Value: r.ID})
+		if r.Version > 0 {
+			return out, nil
 		}
-		return out, nil
+		campaigns, err := v.closedCampaigns()
+		return append([]view.Field{must(v.choose("evaluation-report", "campaign", r.ID, "form.choose", campaigns))}, out...), err
 	},
 	read: func(_ *visit, f *form, r *evaluation.Report) {
-		if id := f.text("campaign"); r.Version == 0 && id != "" {
-			r.ID = id
+		if r.Version == 0 {
+			r.ID = f.required("campaign")
 		}
 		r.Sections = nil
 		for _, key := range evaluation.Sections() {
@@ -50,6 +51,18 @@ var reportSheet = &sheet[evaluation.Report]{
 	},
 	load: (*store.Space).Report, create: (*store.Space).CreateReport,
 	update: (*store.Space).UpdateReport, remove: (*store.Space).RemoveReport,
+}
+
+// closedCampaigns are the campaigns of which a report can be made.
+func (v *visit) closedCampaigns() ([]view.Option, error) {
+	list, err := v.space.Campaigns(v.Context())
+	var out []view.Option
+	for _, c := range list {
+		if c.State == evaluation.Closed {
+			out = append(out, view.Option{Value: c.ID, Label: c.Title})
+		}
+	}
+	return out, err
 }
 
 // composedReport is a report made from the synthesis of the campaign in the address, in the language of the papers.
@@ -110,9 +123,6 @@ func (s *Server) showReport(w http.ResponseWriter, v *visit, status int, f *form
 	d := view.ReportData{Root: v.path(), Campaign: c, May: v.offers(authority.ManagePlan)}
 	if d.Report, d.Proposal, err = v.reportOf(c.ID); err != nil {
 		return err
-	}
-	if d.Report == nil && !d.May {
-		return fault.New(fault.NotFound, "store.not-found")
 	}
 	if d.Report != nil && d.May && (d.Proposal == nil || evaluation.Editable(d.Proposal.State)) {
 		if d.Forward, err = v.forwardForm(c, *d.Report, d.Proposal); err != nil {

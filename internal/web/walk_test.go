@@ -94,6 +94,9 @@ func (st *site) secret(path, who string) string {
 		secret, _, err = st.store.In(st.own.ID).IssueLink(ctx, store.Actor{Name: "Camille"}, link, time.Hour)
 	case strings.HasPrefix(path, personalLinks[store.LinkPoll]):
 		secret = st.pollSecret()
+	case strings.HasPrefix(path, evaluationLinkPath):
+		secret, _, err = st.store.In(st.own.ID).IssueLink(ctx, store.Actor{Name: "Camille"}, store.Link{Kind: store.LinkEvaluation, Subject: st.ids["fiche"],
+			Person: st.ids["annuaire/personnes"]}, time.Hour)
 	case strings.HasPrefix(path, minutesLinkPath):
 		secret, _, err = st.store.In(st.own.ID).IssueLink(ctx, store.Actor{Name: "Camille"}, store.Link{Kind: store.LinkComment, Subject: st.ids["reunions"],
 			Person: st.ids["annuaire/personnes"]}, time.Hour)

@@ -1243,9 +1243,16 @@ func ReportPage(p Page, d ReportData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if d.Report == nil {
-				templ_7745c5c3_Err = EmptyState(p.P, Empty{Title: p.P.T("evaluation.report.none"), Text: p.P.T("evaluation.report.none-text"), Action: d.compose(p.P)}).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
+				if d.May {
+					templ_7745c5c3_Err = EmptyState(p.P, Empty{Title: p.P.T("evaluation.report.none"), Text: p.P.T("evaluation.report.none-text"), Action: d.compose(p.P)}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				} else {
+					templ_7745c5c3_Err = EmptyState(p.P, Empty{Title: p.P.T("evaluation.report.none-yet"), Text: p.P.T("evaluation.report.none-yet-text")}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				}
 			} else {
 				templ_7745c5c3_Err = NoticeBox(p.P, d.notice(p.P)).Render(ctx, templ_7745c5c3_Buffer)
@@ -1269,7 +1276,7 @@ func ReportPage(p Page, d ReportData) templ.Component {
 						var templ_7745c5c3_Var58 string
 						templ_7745c5c3_Var58, templ_7745c5c3_Err = templ.JoinStringErrs(p.P.T("evaluation-report.field." + s.Key))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `evaluation.templ`, Line: 228, Col: 53}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `evaluation.templ`, Line: 232, Col: 53}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var58))
 						if templ_7745c5c3_Err != nil {
@@ -1301,7 +1308,7 @@ func ReportPage(p Page, d ReportData) templ.Component {
 					var templ_7745c5c3_Var59 string
 					templ_7745c5c3_Var59, templ_7745c5c3_Err = templ.JoinStringErrs(p.P.T("evaluation.forward.title"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `evaluation.templ`, Line: 235, Col: 57}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `evaluation.templ`, Line: 239, Col: 57}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var59))
 					if templ_7745c5c3_Err != nil {
