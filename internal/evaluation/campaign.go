@@ -212,6 +212,11 @@ func (c Campaign) Covers(l Level) []string {
 	return out
 }
 
+// WholeAxes lists the axes that the campaign bore on as a whole: all of them, or those chosen as axes and not by one objective.
+func (c Campaign) WholeAxes() []string {
+	return slices.DeleteFunc(c.Covers(OfAxis), func(id string) bool { return len(c.Axes) > 0 && !slices.Contains(c.Axes, id) })
+}
+
 // Interval is every how many months the convention wants an evaluation: the shortest of its duties, or a year where it has none.
 func Interval(text *convention.Convention) int {
 	every := 0
