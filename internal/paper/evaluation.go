@@ -75,7 +75,7 @@ func (w reportWriter) turnout() string {
 		if t.Group == evaluation.Inhabitants {
 			asked = w.p.T("evaluation.open-to-all")
 		}
-		rows = append(rows, []string{w.p.T("evaluation.group." + string(t.Group)), asked, w.p.Number(t.Answered)})
+		rows = append(rows, []string{w.p.T("evaluation.group-head." + string(t.Group)), asked, w.p.Number(t.Answered)})
 	}
 	return w.grid([]string{"evaluation.column.group", "evaluation.column.asked", "evaluation.column.answered"}, rows) + "\n\n" +
 		w.p.T("evaluation.composed.threshold", "count", w.c.Threshold)

@@ -172,7 +172,7 @@ func turnoutTable(p *i18n.Printer, list []evaluation.Turnout) Table {
 		if x.Group == evaluation.Inhabitants {
 			asked = p.T("evaluation.open-to-all")
 		}
-		t.Rows = append(t.Rows, Row{Cells: []templ.Component{Text(p.T("evaluation.group." + string(x.Group))), Text(asked), Text(p.Number(x.Answered))}})
+		t.Rows = append(t.Rows, Row{Cells: []templ.Component{Text(p.T("evaluation.group-head." + string(x.Group))), Text(asked), Text(p.Number(x.Answered))}})
 	}
 	return t
 }
