@@ -21,7 +21,7 @@ var sheets = aggregate[evaluation.Sheet]{
 
 // Sheets lists the sheets of a campaign.
 func (sp *Space) Sheets(ctx context.Context, campaign string) ([]evaluation.Sheet, error) {
-	return sheets.find(ctx, sp, "AND campaign_id = $2 ORDER BY id", campaign)
+	return sheets.find(ctx, sp, "AND campaign_id = $2 ORDER BY person_id, id", campaign)
 }
 
 // Sheet reads one sheet.

@@ -138,15 +138,26 @@ func (v *visit) readCampaign(f *form, c *evaluation.Campaign) {
 		}
 	}
 	text, err := v.text()
-	if err != nil {
+	if err != nil || len(text.Text.Axes) == 0 {
 		return
 	}
+	whole := 0
 	for _, a := range text.Text.Axes {
 		if f.checked(axisPrefix + a.ID) {
 			c.Axes = append(c.Axes, a.ID)
+			whole++
+			continue
+		}
+		for _, o := range a.Objectives {
+			if f.checked(axisPrefix + o.ID) {
+				c.Axes = append(c.Axes, o.ID)
+			}
 		}
 	}
-	if len(c.Axes) == len(text.Text.Axes) {
+	if len(c.Axes) == 0 {
+		f.faults.Add(axisPrefix+text.Text.Axes[0].ID, "fault.evaluation.nothing")
+	}
+	if whole == len(text.Text.Axes) {
 		c.Axes = nil // all of them, with those that an amendment brings
 	}
 }
@@ -172,6 +183,9 @@ func (v *visit) campaignFields(c evaluation.Campaign) ([]view.Field, error) {
 	for _, a := range text.Text.Axes {
 		out = append(out, view.Field{Kind: view.CheckboxField, Name: axisPrefix + a.ID, Label: v.p.T("evaluation.axis-box", "axis", a.Name),
 			Checked: len(c.Axes) == 0 || slices.Contains(c.Axes, a.ID)})
+		for _, o := range a.Objectives {
+			out = append(out, view.Field{Kind: view.CheckboxField, Name: axisPrefix + o.ID, Label: v.p.T("evaluation.objective-box", "objective", o.Name), Checked: slices.Contains(c.Axes, o.ID)})
+		}
 	}
 	out = append(out, v.ask(n, "actions", view.TextField, strings.Join(c.Actions, ", ")))
 	for _, g := range evaluation.Groups() {

@@ -249,11 +249,11 @@ func (d OpeningData) form(p *i18n.Printer) Form {
 	return Form{Action: here + "/ouverture", Version: d.Campaign.Version, Submit: p.T("evaluation.open"), Cancel: here}
 }
 
-// mailless is how many of those asked have no address.
+// mailless is how many of those asked no mail reaches.
 func (d OpeningData) mailless() int {
 	n := 0
 	for _, s := range d.Sheets {
-		if d.People[s.Person].Email == "" {
+		if !d.Mails || d.People[s.Person].Email == "" {
 			n++
 		}
 	}
