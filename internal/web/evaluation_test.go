@@ -15,6 +15,7 @@ import (
 // openEvaluation is a campaign that asks the member about the action of the site, with the member's sheet.
 func (st *site) openEvaluation() (evaluation.Campaign, evaluation.Sheet) {
 	st.t.Helper()
+	st.withEvaluation()
 	sheet, err := st.store.In(st.own.ID).Sheet(st.t.Context(), st.ids["fiche"])
 	st.must(err)
 	c, err := st.store.In(st.own.ID).Campaign(st.t.Context(), sheet.Campaign)

@@ -203,7 +203,6 @@ func (st *site) fill(by store.Actor, version string) {
 	st.ids["documents"] = attached.ID
 	st.fillMinutes(by, sp, meeting, person)
 	st.fillCircuit(by, person.ID)
-	st.fillEvaluation(by, person.ID)
 }
 
 // obligation is the key of an obligation that bears on the first party.

@@ -57,6 +57,7 @@ func (st *site) expected(rt route, who string, own bool) outcome {
 // address fills in the path of a route with things that are there.
 func (st *site) address(rt route, who, slug string) string {
 	st.t.Helper()
+	st.withEvaluation()
 	kind := strings.TrimPrefix(rt.path, "/espaces/{space}/")
 	kind = kind[:max(0, strings.Index(kind, "/{id}"))]
 	replacer := strings.NewReplacer("{paper}/{id}", "ordre-du-jour/"+st.ids["reunions"], "{table}", "decisions", "{format}", formatOf(rt.path), "{day}", "2026-03-10", "{tab}", "seance", "{$}", "", "{space}", slug, "{id}", st.ids[kind], "{committee}", st.text.Committees[0].ID,
