@@ -24,6 +24,7 @@ var pure = map[string][]string{
 	"internal/job":        {},
 	"internal/journal":    {"internal/calendar", "internal/fault"},
 	"internal/plan":       {"internal/calendar", "internal/convention", "internal/fault"},
+	"internal/evaluation": {"internal/calendar", "internal/convention", "internal/directory", "internal/fault", "internal/governance", "internal/plan"},
 	"internal/authority":  {"internal/calendar", "internal/convention", "internal/fault", "internal/governance"},
 	"internal/compliance": {"internal/calendar", "internal/convention", "internal/directory", "internal/fault", "internal/governance"},
 }

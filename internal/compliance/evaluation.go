@@ -29,8 +29,8 @@ func (c *docket) evaluation(k *convention.Evaluation) Finding {
 	if c.phase == before {
 		return f
 	}
-	f.Evidence = newestFirst(append(c.links(f.Obligation.Key), c.settled(governance.AboutEvaluation)...))
 	spans := c.evaluationSpans(k.EveryMonths)
+	f.Evidence = newestFirst(append(append(c.links(f.Obligation.Key), c.settled(governance.AboutEvaluation)...), c.carriedOut(k, spans)...))
 	if len(spans) == 0 {
 		f.Status, f.Figures = NotApplicable, fault.Say("compliance.ended", "end", c.asOf)
 		return f
@@ -46,6 +46,36 @@ func (c *docket) evaluation(k *convention.Evaluation) Finding {
 		f.Figures = fault.Say("compliance.both", "first", f.History[n-1].Figures, "then", f.Figures)
 	}
 	return f
+}
+
+// carriedOut leads to the campaigns that show the duty kept. Where it bears on axes, those of a span count once together they have
+// borne on every axis of the text: the last of them stands for all.
+func (c *docket) carriedOut(k *convention.Evaluation, spans []calendar.Period) []Link {
+	var out []Link
+	for _, span := range spans {
+		seen := map[string]bool{}
+		for _, x := range c.Campaigns {
+			if !span.Contains(x.Day) || x.Day.After(c.day) {
+				continue
+			}
+			for _, id := range x.Axes {
+				seen[id] = true
+			}
+			if k.Object != "axes" || c.allAxes(seen) {
+				out = append(out, Link{Kind: LinkCampaign, ID: x.ID, Day: x.Day, Label: fault.Say("compliance.link.campaign", "title", x.Title, "day", x.Day)})
+			}
+		}
+	}
+	return out
+}
+
+func (c *docket) allAxes(seen map[string]bool) bool {
+	for _, a := range c.text.Axes {
+		if !seen[a.ID] {
+			return false
+		}
+	}
+	return true
 }
 
 // evaluationSpans lists the spans from the first to the one that holds the day, or the last day of the convention.

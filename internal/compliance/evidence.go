@@ -20,6 +20,7 @@ type Evidence struct {
 	Decisions    []Decision   // the newest under each power of each committee, the newest orientations that each adopted, and all on evaluation and communication
 	Pending      []Pending
 	People       map[string]string // names of people by identifier, for the labels of links; may be nil
+	Campaigns    []Campaign        // of evaluation, that are closed, oldest first
 	Orientations *[]Orientation
 	Actions      *[]Action
 }
@@ -68,6 +69,14 @@ func (p Pending) Due() calendar.Date {
 		return calendar.Date{}
 	}
 	return p.Since.AddDays(p.Within)
+}
+
+// Campaign is an evaluation that was carried out.
+type Campaign struct {
+	ID    string
+	Title string
+	Day   calendar.Date // on which it was closed
+	Axes  []string      // that it bore on as a whole
 }
 
 // Orientation is what the register of orientations says of one.

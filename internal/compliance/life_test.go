@@ -149,3 +149,38 @@ func TestProposalsWithoutAnswer(t *testing.T) {
 		t.Error("a committee that settles nothing owes an answer")
 	}
 }
+
+// TestCampaignsKeepTheDutyAxisByAxis: an evaluation that was carried out keeps the duty of its year once every axis was evaluated, by
+// one campaign or by several; one that leaves an axis out does not.
+func TestCampaignsKeepTheDutyAxisByAxis(t *testing.T) {
+	axes := []string{"a", "b", "c"}
+	h := sharedHistory()
+	for _, v := range h {
+		v.Text.Axes = []convention.Axis{{ID: "a"}, {ID: "b"}, {ID: "c"}}
+	}
+	all := Campaign{ID: "all", Title: "Évaluation", Day: day("2026-10-05"), Axes: axes}
+	first, rest := Campaign{ID: "first", Day: day("2026-05-05"), Axes: axes[:1]}, Campaign{ID: "rest", Day: day("2026-10-06"), Axes: axes[1:]}
+	for _, x := range []struct {
+		name string
+		list []Campaign
+		want Status
+		by   string
+	}{
+		{"all axes", []Campaign{all}, Kept, "all"},
+		{"one axis", []Campaign{first}, AtRisk, ""},
+		{"axis after axis", []Campaign{first, rest}, Kept, "rest"},
+		{"to come", []Campaign{{ID: "late", Day: day("2026-11-02"), Axes: axes}}, AtRisk, ""},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			e := Evidence{Campaigns: x.list}
+			e.Records = []Record{record("evaluation/axes", "2025-10-01", convention.EvidenceEvaluation), record("evaluation/axes", "2024-10-01", convention.EvidenceEvaluation)}
+			f := finding(t, Assess(h, e, day("2026-11-01")), "evaluation/axes")
+			if f.Status != x.want {
+				t.Errorf("%s, want %s: %s", f.Status, x.want, french.Say(f.Figures))
+			}
+			if x.by != "" && (f.Evidence[0].Kind != LinkCampaign || f.Evidence[0].ID != x.by) {
+				t.Errorf("kept by %+v", f.Evidence[0])
+			}
+		})
+	}
+}

@@ -86,6 +86,7 @@ const (
 	LinkVersion   LinkKind = "version"
 	LinkDecision  LinkKind = "decision" // by its reference
 	LinkProposal  LinkKind = "proposal" // by its reference
+	LinkCampaign  LinkKind = "campaign"
 )
 
 // Step is what would be useful next, and by which day; a zero day leaves it open.

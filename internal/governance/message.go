@@ -40,6 +40,7 @@ const (
 	MessagePollReminder MessageKind = "poll-reminder" // to who has not answered it
 	MessageFollowUp     MessageKind = "follow-up"     // to who has something to do
 	MessageProposal     MessageKind = "proposal"      // the answer to its author
+	MessageEvaluation   MessageKind = "evaluation"    // asks for answers to an evaluation, once or again
 	MessageDigest       MessageKind = "digest"        // news of some time in one
 )
 

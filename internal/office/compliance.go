@@ -13,6 +13,7 @@ import (
 	"entente/internal/compliance"
 	"entente/internal/convention"
 	"entente/internal/directory"
+	"entente/internal/evaluation"
 	"entente/internal/fault"
 	"entente/internal/governance"
 	"entente/internal/store"
@@ -111,8 +112,23 @@ func (e *Evidence) life(ctx context.Context, sp *store.Space, h convention.Histo
 		return err
 	}
 	e.Actions = actionsOf(leads, day)
+	if e.Campaigns, err = carriedOut(ctx, sp); err != nil {
+		return err
+	}
 	e.Orientations, err = orientations(ctx, sp, v.Text, leads, day)
 	return err
+}
+
+// carriedOut are the evaluations that are closed, oldest first.
+func carriedOut(ctx context.Context, sp *store.Space) ([]compliance.Campaign, error) {
+	list, err := sp.Campaigns(ctx)
+	var out []compliance.Campaign
+	for _, c := range slices.Backward(list) {
+		if c.State == evaluation.Closed {
+			out = append(out, compliance.Campaign{ID: c.ID, Title: c.Title, Day: c.Ended, Axes: c.WholeAxes()})
+		}
+	}
+	return out, err
 }
 
 // exercises are the powers that each committee has by the text. One that defines orientations shows it by those that it adopts,

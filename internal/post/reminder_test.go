@@ -94,7 +94,10 @@ func TestReminders(t *testing.T) {
 		o.wants(governance.MessageReminder, 2)     // a week before the meeting, to both
 		o.wants(governance.MessagePollReminder, 2) // to Léo alone, twice
 		o.wants(governance.MessageFollowUp, 2)     // a week before, and on the day
-		_, err = o.space.UpdateFollowUp(o.Context(), me, u.ID, u.Version, func(x *governance.FollowUp) error { x.State, x.DoneOn, x.Word = governance.Done, today, "fait"; return nil })
+		_, err = o.space.UpdateFollowUp(o.Context(), me, u.ID, u.Version, func(x *governance.FollowUp) error {
+			x.State, x.DoneOn, x.Word = governance.Done, today, "fait"
+			return nil
+		})
 		o.must(err)
 		for range 7 {
 			o.day()

@@ -15,10 +15,11 @@ type LinkKind string
 
 // The kinds of personal link.
 const (
-	LinkPoll    LinkKind = "poll"    // answer a poll of dates; the subject is the poll
-	LinkAnswer  LinkKind = "answer"  // answer a convocation; the subject is the meeting
-	LinkComment LinkKind = "comment" // comment on minutes; the subject is the meeting
-	LinkNews    LinkKind = "news"    // choose whether to have news; the subject is the person
+	LinkPoll       LinkKind = "poll"       // answer a poll of dates; the subject is the poll
+	LinkAnswer     LinkKind = "answer"     // answer a convocation; the subject is the meeting
+	LinkComment    LinkKind = "comment"    // comment on minutes; the subject is the meeting
+	LinkEvaluation LinkKind = "evaluation" // answer an evaluation; the subject is the sheet of a person, or the campaign where the link is public
+	LinkNews       LinkKind = "news"       // choose whether to have news; the subject is the person
 )
 
 // Link is what stands behind the secret of a personal link. Unlike a token it serves until it expires or is revoked. The

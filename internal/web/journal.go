@@ -214,6 +214,7 @@ func (v *visit) actorOptions(d view.JournalData) ([]view.Option, error) {
 var reserved = map[string]func(e *journal.Entry) bool{
 	"agenda-item": ofSpace, "decision": ofSpace, "attachment": ofSpace, "minutes": nil, "minutes-comment": nil, "attendance": nil, "item-record": nil,
 	"position": nil, "ballot": nil, "follow-up": nil, "message": nil, "link": nil, "poll-answer": nil, "proposal": nil, "convocation": nil,
+	"evaluation-report": nil, "evaluation-sheet": nil, "campaign": nil,
 }
 
 // hideReserved takes out of entries of the journal, for who does not keep meetings, what they may not read elsewhere either. That

@@ -17,7 +17,7 @@ import (
 // personalLinks are the paths of the links that people without an account answer from. What follows is a secret; whoever
 // has it needs nothing else, so that forms sent there need not prove that they come from this site.
 var personalLinks = map[store.LinkKind]string{store.LinkPoll: "/lien/sondage/", store.LinkAnswer: answerLinkPath,
-	store.LinkComment: minutesLinkPath, store.LinkNews: post.UnsubscribePath}
+	store.LinkComment: minutesLinkPath, store.LinkNews: post.UnsubscribePath, store.LinkEvaluation: evaluationLinkPath}
 
 // Where the links to answer a call and to comment on minutes begin; their secret follows.
 const (

@@ -43,6 +43,7 @@ var papers = map[string]func(s *Server, v *visit) (made, error){
 	view.PaperCompliance:  (*Server).compliancePaper,
 	view.PaperCommittees:  (*Server).committeesPaper,
 	view.PaperProposal:    (*Server).proposalPaper,
+	view.PaperEvaluation:  (*Server).evaluationPaper,
 }
 
 // paperFormat is a manner in which a paper is written.

@@ -16,13 +16,14 @@ import (
 	"entente/conventions"
 	"entente/internal/calendar"
 	"entente/internal/governance"
+	"entente/internal/plan"
 	"entente/internal/sqldb"
 	"entente/internal/store"
 	"entente/internal/testkit"
 )
 
 // mostQueries is how many queries a page may run, those that find out who asks and where included.
-const mostQueries = 32
+const mostQueries = 33
 
 // queriesOf opens a page and gives the texts of the queries that it ran.
 func (c *client) queriesOf(path string) []string {
@@ -50,7 +51,8 @@ func (x *live) pages() []string {
 	return []string{"", "/convention", "/comites", "/obligations", "/annuaire", "/reunions", "/calendrier", "/reunions/" + x.planned, "/reunions/" + x.planned + "/convocation",
 		"/reunions/" + x.sitting + "/seance", "/reunions/" + x.sitting + "/seance?ecran=oui", "/reunions/" + x.sitting + "/seance/etat?depuis=0",
 		"/reunions/" + x.sitting + "/seance/presence", "/decisions", "/decisions?texte=genet", "/suites?vue=toutes", "/suites?vue=retard", "/propositions", "/propositions/" + x.proposal,
-		"/orientations", "/journal"}
+		"/orientations", "/journal", "/evaluations", "/evaluations/" + x.ids["evaluations"], "/evaluations/" + x.ids["evaluations"] + "/rapport", "/evaluations/" + x.campaign,
+		"/evaluations/" + x.campaign + "/ouverture", "/evaluations/" + x.campaign + "/synthese", "/evaluations/" + x.campaign + "/cloture"}
 }
 
 // live is a site with a committee of forty seats and some life.
@@ -59,6 +61,7 @@ type live struct {
 	committee                  string
 	planned, sitting, proposal string
 	people, meetings           []string
+	campaign                   string // that is open
 }
 
 func newLive(t *testing.T) *live {
@@ -79,6 +82,8 @@ func newLive(t *testing.T) *live {
 	}
 	x.planned, x.sitting = x.meeting("2026-12-10", governance.Planned), x.meeting("2026-11-23", governance.Open)
 	x.meetings = []string{x.meeting("2026-02-10", governance.Held)}
+	open, _ := x.openEvaluation()
+	x.campaign = open.ID
 	return x
 }
 
@@ -101,6 +106,12 @@ func (x *live) grow(n int) {
 	x.must(err)
 	x.proposal = p.Reference()
 	x.must(testkit.Fill(ctx, x.store, x.own.ID, 5*n, 0))
+	for range n {
+		_, err := sp.AnswerPublicly(ctx, x.campaign, map[string]string{"relevance-whole": "3", "next-whole": "Le samedi."})
+		x.must(err)
+		_, err = sp.CreateAction(ctx, store.Actor{}, plan.Action{Title: "Accueil", Objective: x.text.Axes[0].Objectives[0].ID, State: plan.UnderWay}, 1, 1)
+		x.must(err)
+	}
 }
 
 // TestQueriesDoNotGrow opens each page with three of each thing and with thirty more: the number of queries is the same, and
@@ -144,7 +155,7 @@ func repeated(texts []string) string {
 // growing are the tables that a page may not read from end to end, nor all that a space has of them: the others hold as much
 // as the convention has seats and committees.
 var growing = []string{"journal_entry", "decision", "decision_word", "decision_position", "follow_up", "agenda_item", "item_record", "attendance", "message", "person",
-	"organization", "person_function", "proposal_step", "attachment", "file_chunk", "session", "attempt", "token", "space"}
+	"organization", "person_function", "proposal_step", "evaluation_sheet", "attachment", "file_chunk", "session", "attempt", "token", "space"}
 
 // whole are pages that may read a growing table from end to end, and why.
 var whole = map[string]string{

@@ -74,6 +74,7 @@ var chapters = []chapter{
 	{"committees", "comites", authority.ReadSpace},
 	{"compliance", "obligations", authority.ReadSpace},
 	{"meetings", "reunions", authority.ReadSpace},
+	{"evaluations", "evaluations", authority.ReadSpace},
 	{"decisions", "decisions", authority.ReadSpace},
 	{"proposals", "propositions", authority.ReadSpace},
 	{"directory", "annuaire", authority.ReadSpace},

@@ -187,6 +187,7 @@ func (s *Server) routes() []route {
 		{"POST", "/espaces/{space}/acces/retrait", authority.InviteReader, s.withdrawAccess},
 	}
 	table = append(table, s.sittingRoutes()...)
+	table = append(table, s.evaluationRoutes()...)
 	for _, sh := range s.sheets() {
 		table = append(table, sh.routes(s)...)
 	}

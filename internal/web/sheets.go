@@ -9,7 +9,8 @@ import (
 // sheets is every kind of record that people keep by form.
 func (s *Server) sheets() []sheetRoutes {
 	return []sheetRoutes{organizationSheet, personSheet, functionSheet, mandateSheet, delegationSheet, meetingSheet, itemSheet,
-		followUpSheet, leadSheet, panelSheet, proposalSheet, signatureSheet, evidenceSheet}
+		followUpSheet, leadSheet, panelSheet, proposalSheet, signatureSheet, evidenceSheet,
+		campaignSheet, questionSheet, reportSheet}
 }
 
 // pages that stand under another: the address and the sentence of each.
@@ -20,6 +21,7 @@ var underPages = map[string][2]string{
 	"delegations": {"delegations", "delegation.list"},
 	"committees":  {"comites", "nav.committees"},
 	"leads":       {"pilotes", "lead.list"},
+	"evaluations": {"evaluations", "nav.evaluations"},
 	"proposals":   {"propositions", "nav.proposals"},
 	"panels":      {"comites-techniques", "panel.list"},
 }

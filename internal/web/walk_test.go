@@ -58,6 +58,7 @@ func (st *site) expected(rt route, who string, own bool) outcome {
 // address fills in the path of a route with things that are there.
 func (st *site) address(rt route, who, slug string) string {
 	st.t.Helper()
+	st.withEvaluation()
 	kind := strings.TrimPrefix(rt.path, "/espaces/{space}/")
 	kind = kind[:max(0, strings.Index(kind, "/{id}"))]
 	replacer := strings.NewReplacer("{paper}/{id}", "ordre-du-jour/"+st.ids["reunions"], "{table}", "decisions", "{format}", formatOf(rt.path), "{day}", "2026-03-10", "{tab}", "seance", "{$}", "", "{space}", slug, "{id}", st.ids[kind], "{committee}", st.text.Committees[0].ID,
@@ -106,6 +107,9 @@ func (st *site) secret(path, who string) string {
 		secret, _, err = st.store.In(st.own.ID).IssueLink(ctx, store.Actor{Name: "Camille"}, link, time.Hour)
 	case strings.HasPrefix(path, personalLinks[store.LinkPoll]):
 		secret = st.pollSecret()
+	case strings.HasPrefix(path, evaluationLinkPath):
+		secret, _, err = st.store.In(st.own.ID).IssueLink(ctx, store.Actor{Name: "Camille"}, store.Link{Kind: store.LinkEvaluation, Subject: st.ids["fiche"],
+			Person: st.ids["annuaire/personnes"]}, time.Hour)
 	case strings.HasPrefix(path, minutesLinkPath):
 		secret, _, err = st.store.In(st.own.ID).IssueLink(ctx, store.Actor{Name: "Camille"}, store.Link{Kind: store.LinkComment, Subject: st.ids["reunions"],
 			Person: st.ids["annuaire/personnes"]}, time.Hour)

@@ -226,6 +226,8 @@ func (d ComplianceData) linkHref(o compliance.Obligation, l compliance.Link) str
 		return d.Root + "/decisions/" + url.PathEscape(l.ID)
 	case compliance.LinkProposal:
 		return d.Root + "/propositions/" + url.PathEscape(l.ID)
+	case compliance.LinkCampaign:
+		return campaignHref(d.Root, l.ID)
 	case compliance.LinkEvidence:
 		if a := d.Records[l.ID].Address; isWeb(a) {
 			return a

@@ -47,7 +47,8 @@ type JournalQuery struct {
 // stand in the catalogues under "journal.subject.".
 var JournalSubjects = []string{"space", "version", "organization", "person", "function", "mandate", "delegation", "meeting",
 	"agenda-item", "convocation", "attendance", "item-record", "position", "ballot", "decision", "follow-up", "minutes", "minutes-comment",
-	"erratum", "proposal", "lead", "panel", "custom", "message", "signature", "evidence", "attachment", "grant", "invitation", "link", "poll", "poll-answer"}
+	"erratum", "proposal", "lead", "panel", "custom", "message", "signature", "evidence", "attachment", "grant", "invitation", "link", "poll", "poll-answer", "campaign", "evaluation-question",
+	"evaluation-sheet", "evaluation-report"}
 
 // Names are the words for what entries name by identifier. NamesOf makes them; the maps may be nil.
 type Names struct {

@@ -41,7 +41,7 @@ const UndecidedMessages = "a-decider"
 
 // messageKinds in the order of the screen.
 var messageKinds = []governance.MessageKind{governance.MessageConvocation, governance.MessageChange, governance.MessageReminder, governance.MessageCancellation,
-	governance.MessagePoll, governance.MessagePollReminder, governance.MessageMinutes, governance.MessageFollowUp, governance.MessageProposal, governance.MessageDigest}
+	governance.MessagePoll, governance.MessagePollReminder, governance.MessageEvaluation, governance.MessageMinutes, governance.MessageFollowUp, governance.MessageProposal, governance.MessageDigest}
 
 func (d MessagesData) filter(p *i18n.Printer) Filter {
 	kind := Field{Kind: SelectField, Name: "nature", Value: d.Kind, Label: p.T("message.kind"), Options: []Option{{Label: p.T("message.all-kinds")}}}

@@ -21,6 +21,7 @@ const (
 	PaperCompliance  = "obligations"
 	PaperCommittees  = "comites"
 	PaperProposal    = "proposition"
+	PaperEvaluation  = "evaluation"
 )
 
 // AllCommittees and WholeRegister stand in the address of a paper where no one thing is meant.
