@@ -64,6 +64,7 @@ func (f *filling) happen(e event) error {
 		told   bool
 		happen func(event) error
 	}{
+		{e.Then != nil, func(e event) error { return e.Then() }},
 		{e.Custom != nil, f.keepCustom},
 		{len(e.Leads) > 0, f.lead},
 		{e.Panel != nil, f.setUp},
@@ -115,8 +116,8 @@ func (f *filling) keepCustom(e event) error {
 
 func (f *filling) lead(e event) error {
 	for _, l := range e.Leads {
-		_, err := f.sp.CreateLead(f.ctx, f.actor(e.By), governance.Lead{Person: f.people[l.Person].ID, Action: l.Action, Objective: l.Objective, CoLead: l.CoLead,
-			Period: calendar.Period{From: l.From, To: l.To}})
+		_, err := f.sp.CreateLead(f.ctx, f.actor(e.By), governance.Lead{Person: f.people[l.Person].ID, Action: l.Action, ActionID: f.ids[l.Action],
+			Objective: l.Objective, CoLead: l.CoLead, Period: calendar.Period{From: l.From, To: l.To}})
 		if err != nil {
 			return fmt.Errorf("%s, %s: %w", l.Person, l.Action, err)
 		}

@@ -91,7 +91,7 @@ func fill(ctx context.Context, st *store.Store, s script, words Words) error {
 		return err
 	}
 	f.text = f.history[0]
-	for _, step := range []func() error{f.accounts, f.organizations, f.persons, f.mandates, f.meetings, f.signatures, f.delegations, f.evidence, f.chronicle} {
+	for _, step := range []func() error{f.accounts, f.organizations, f.persons, f.mandates, f.meetings, f.signatures, f.delegations, f.evidence, f.actions, f.chronicle} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -121,7 +121,7 @@ func wantsWork(t *testing.T, sp *store.Space) {
 	for _, l := range leads {
 		actions[l.Action], objectives[l.Objective] = true, true
 	}
-	wants(t, err, "actions", len(actions), 13)
+	wants(t, err, "actions", len(actions), 25)
 	wants(t, err, "objectives with an action", len(objectives), 9)
 	panels, err := sp.Panels(ctx)
 	wants(t, err, "technical committees", len(panels), 2)

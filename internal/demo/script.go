@@ -109,6 +109,8 @@ type event struct {
 	Reply    *pollReplies `yaml:"poll-replies"`
 	Paper    *paper       `yaml:"paper"`
 	Evidence *record      `yaml:"evidence"`
+
+	Then func() error `yaml:"-"` // of the plan of actions
 }
 
 type custom struct {
