@@ -244,5 +244,5 @@ func (f *filling) reach(id string, m milestone) error {
 			return err
 		}
 	}
-	return fault.New(fault.NotFound, "demo.milestone")
+	return fault.New(fault.NotFound, "store.not-found")
 }

@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"entente/internal/calendar"
@@ -257,4 +258,17 @@ func ReferenceOf(axis, objective, number int) string {
 		return fmt.Sprintf("%d.%d", axis, number)
 	}
 	return fmt.Sprintf("%d.%d.%d", axis, objective, number)
+}
+
+// ParsePlace reads back the axis and the rank of the objective out of a reference of ReferenceOf; zeros where it is none.
+func ParsePlace(reference string) (axis, objective int) {
+	parts := strings.Split(reference, ".")
+	if len(parts) < 2 || len(parts) > 3 {
+		return 0, 0
+	}
+	axis, _ = strconv.Atoi(parts[0])
+	if len(parts) == 3 {
+		objective, _ = strconv.Atoi(parts[1])
+	}
+	return axis, objective
 }

@@ -29,6 +29,8 @@ var actions = aggregate[plan.Action]{
 	},
 	label: func(_ context.Context, _ *ledger, a plan.Action) (string, error) { return a.Label(), nil },
 	check: func(_ context.Context, _ *ledger, a plan.Action) error { return a.Check() },
+	refers: []reference{{"milestone", "action_id", "store.action.has-more"}, {"action_note", "action_id", "store.action.has-more"},
+		{"indicator", "action_id", "store.action.has-more"}, {"means", "action_id", "store.action.has-more"}, {"lead", "action_id", "store.action.has-more"}},
 }
 
 // referenceKey orders references by their numbers: 1.2.10 stands after 1.2.9.
@@ -104,6 +106,18 @@ func (sp *Space) UpdateAction(ctx context.Context, by Actor, id string, version 
 		return err
 	})
 	return a, fault.Wrap(err, "store.action.update", id)
+}
+
+// RemoveAction takes away an idea that was entered by mistake and to which nothing belongs yet; any other action is given up instead.
+func (sp *Space) RemoveAction(ctx context.Context, by Actor, id string, version int64) error {
+	a, err := sp.Action(ctx, id)
+	if err == nil && a.State != plan.Idea {
+		err = fault.New(fault.Invalid, "store.action.not-idea")
+	}
+	if err != nil {
+		return err
+	}
+	return actions.remove(ctx, sp, by, id, version)
 }
 
 // Actions lists every action of the space by reference.

@@ -5,6 +5,7 @@ import (
 	"entente/internal/evaluation"
 	"entente/internal/plan"
 	"entente/internal/store"
+	"entente/internal/testkit"
 )
 
 // campaignOf is a draft that looks back on a year.
@@ -33,6 +34,11 @@ func (st *site) withEvaluation() {
 	q, err := sp.CreateQuestion(ctx, by, evaluation.Question{Rank: 1, Criterion: evaluation.Relevance, Kind: evaluation.Scale, About: evaluation.Whole, Text: "Utile ?"})
 	st.must(err)
 	st.ids["evaluations"], st.ids["evaluations/rapports"], st.ids["evaluations/questions"], st.ids["fiche"] = closed.ID, closed.ID, q.ID, own.ID
+	m, err := sp.CreateMilestone(ctx, by, plan.Milestone{Action: a.ID, Name: "Premier passage"})
+	st.must(err)
+	n, err := sp.CreateNote(ctx, by, plan.Note{Action: a.ID, Day: calendar.On(testkit.Noon, calendar.Paris), Weather: plan.Sunny, Did: "Trois communes visitées."})
+	st.must(err)
+	st.ids["actions"], st.ids["etapes"], st.ids["avancement"] = a.ID, m.ID, n.ID
 }
 
 // openedCampaign opens a campaign that asks one person about one action, and gives their sheet.

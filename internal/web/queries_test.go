@@ -51,7 +51,7 @@ func (x *live) pages() []string {
 	return []string{"", "/convention", "/comites", "/obligations", "/annuaire", "/reunions", "/calendrier", "/reunions/" + x.planned, "/reunions/" + x.planned + "/convocation",
 		"/reunions/" + x.sitting + "/seance", "/reunions/" + x.sitting + "/seance?ecran=oui", "/reunions/" + x.sitting + "/seance/etat?depuis=0",
 		"/reunions/" + x.sitting + "/seance/presence", "/decisions", "/decisions?texte=genet", "/suites?vue=toutes", "/suites?vue=retard", "/propositions", "/propositions/" + x.proposal,
-		"/orientations", "/journal", "/evaluations", "/evaluations/" + x.ids["evaluations"], "/evaluations/" + x.ids["evaluations"] + "/rapport", "/evaluations/" + x.campaign,
+		"/orientations", "/journal", "/actions", "/actions/" + x.ids["actions"], "/evaluations", "/evaluations/" + x.ids["evaluations"], "/evaluations/" + x.ids["evaluations"] + "/rapport", "/evaluations/" + x.campaign,
 		"/evaluations/" + x.campaign + "/ouverture", "/evaluations/" + x.campaign + "/synthese", "/evaluations/" + x.campaign + "/cloture"}
 }
 

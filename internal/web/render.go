@@ -74,6 +74,7 @@ var chapters = []chapter{
 	{"committees", "comites", authority.ReadSpace},
 	{"compliance", "obligations", authority.ReadSpace},
 	{"meetings", "reunions", authority.ReadSpace},
+	{"plan", "actions", authority.ReadSpace},
 	{"evaluations", "evaluations", authority.ReadSpace},
 	{"decisions", "decisions", authority.ReadSpace},
 	{"proposals", "propositions", authority.ReadSpace},
@@ -83,7 +84,7 @@ var chapters = []chapter{
 }
 
 // chapterPages are pages of a chapter that have an address of their own.
-var chapterPages = map[string][]string{"reunions": {"calendrier", "sondages"}}
+var chapterPages = map[string][]string{"reunions": {"calendrier", "sondages"}, "actions": {"pilotes", "etapes", "avancement"}}
 
 func (v *visit) spaceNav() *view.SpaceNav {
 	n := &view.SpaceNav{Name: v.place.Name, Href: v.path()}

@@ -10,7 +10,7 @@ import (
 func (s *Server) sheets() []sheetRoutes {
 	return []sheetRoutes{organizationSheet, personSheet, functionSheet, mandateSheet, delegationSheet, meetingSheet, itemSheet,
 		followUpSheet, leadSheet, panelSheet, proposalSheet, signatureSheet, evidenceSheet,
-		campaignSheet, questionSheet, reportSheet}
+		campaignSheet, questionSheet, reportSheet, actionSheet, milestoneSheet, noteSheet}
 }
 
 // pages that stand under another: the address and the sentence of each.
@@ -20,6 +20,7 @@ var underPages = map[string][2]string{
 	"signatures":  {"signatures", "signature.list"},
 	"delegations": {"delegations", "delegation.list"},
 	"committees":  {"comites", "nav.committees"},
+	"plan":        {"actions", "nav.plan"},
 	"leads":       {"pilotes", "lead.list"},
 	"evaluations": {"evaluations", "nav.evaluations"},
 	"proposals":   {"propositions", "nav.proposals"},

@@ -48,7 +48,7 @@ type JournalQuery struct {
 var JournalSubjects = []string{"space", "version", "organization", "person", "function", "mandate", "delegation", "meeting",
 	"agenda-item", "convocation", "attendance", "item-record", "position", "ballot", "decision", "follow-up", "minutes", "minutes-comment",
 	"erratum", "proposal", "lead", "panel", "custom", "message", "signature", "evidence", "attachment", "grant", "invitation", "link", "poll", "poll-answer", "campaign", "evaluation-question",
-	"evaluation-sheet", "evaluation-report"}
+	"evaluation-sheet", "evaluation-report", "action", "milestone", "note", "means", "indicator", "value"}
 
 // Names are the words for what entries name by identifier. NamesOf makes them; the maps may be nil.
 type Names struct {
