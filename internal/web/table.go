@@ -28,6 +28,7 @@ var tables = map[string]table{
 	"decisions":    {authority.ReadSpace, (*visit).decisionRows},
 	"propositions": {authority.ReadSpace, (*visit).proposalRows},
 	"suites":       {authority.ReadSpace, (*visit).followUpSheetRows},
+	"actions":      {authority.ReadSpace, (*visit).actionRows},
 	"mandats":      {authority.ReadSpace, (*visit).mandateRows},
 	"organismes":   {authority.ManageDirectory, (*visit).organizationRows},
 	"personnes":    {authority.ManageDirectory, (*visit).personRows},

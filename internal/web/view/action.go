@@ -65,7 +65,7 @@ func (d PlanData) table(p *i18n.Printer, caption string, list []plan.Action) Tab
 	t := Table{Caption: p.T("action.caption", "of", caption), Hidden: true, Columns: []Column{{Title: p.T("action.one")}, {Title: p.T("action.field.state")},
 		{Title: p.T("action.leads")}, {Title: p.T("action.steps")}, {Title: p.T("note.field.weather")}}}
 	for _, a := range list {
-		t.Rows = append(t.Rows, Row{Cells: []templ.Component{actionLink(d.Root, a), ActionState(p, a.State), leadTags(p, d.Text, d.Leads[a.ID], d.Parties),
+		t.Rows = append(t.Rows, Row{Cells: []templ.Component{actionLink(d.Root, a), ActionState(p, a.State), leadTags(p, d.Text, d.Leads[a.ID], d.People, d.Parties),
 			Text(reachedWords(p, d.Reached[a.ID])), weatherBadge(p, d.Notes[a.ID].Weather)}})
 	}
 	return t
@@ -220,6 +220,17 @@ func partiesOf(leads []governance.Lead, parties map[string]string) []string {
 		}
 	}
 	return out
+}
+
+// leadNames are those who lead, where they work for no party.
+func leadNames(p *i18n.Printer, leads []governance.Lead, people map[string]string) string {
+	var out []string
+	for _, l := range leads {
+		if x := people[l.Person]; x != "" && !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	return p.List(out)
 }
 
 func leadPart(p *i18n.Printer, l governance.Lead) string {
