@@ -138,7 +138,7 @@ func (x tale) invite(t *testing.T, b *testkit.Tab, c coordinator) {
 	b.Fill("Adresse électronique", c.email)
 	b.Choose("À quel titre", "Coordination pour "+c.short)
 	b.Press("Préparer l’invitation")
-	b.Sees("Invitation de "+c.email, "Utilisable une fois")
+	b.Sees(i18n.For("fr").T("access.issued.title", "email", c.email), "Utilisable une fois")
 }
 
 // join opens the invitation as its addressee would, on another machine.

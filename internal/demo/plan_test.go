@@ -21,10 +21,10 @@ func TestThePlanOfTheDemonstration(t *testing.T) {
 			news++
 		}
 	}
-	wants(t, err, "actions of the plan", len(all), 25)
+	wants(t, err, "actions of the plan, one made by an adopted proposal", len(all), 26)
 	wants(t, nil, "objectives served", len(objectives), 9)
 	wants(t, nil, "actions with news", news, 24)
-	for state, n := range map[plan.State]int{plan.UnderWay: 21, plan.Adopted: 1, plan.Paused: 1, plan.Done: 1, plan.Abandoned: 1} {
+	for state, n := range map[plan.State]int{plan.UnderWay: 21, plan.Adopted: 2, plan.Paused: 1, plan.Done: 1, plan.Abandoned: 1} {
 		wants(t, nil, string(state), states[state], n)
 	}
 	leads, err := sp.Leads(ctx)
@@ -52,5 +52,5 @@ func TestThePlanOfTheDemonstration(t *testing.T) {
 		t.Fatal(err)
 	}
 	second, err := st.In(info.ID).Actions(ctx)
-	wants(t, err, "actions of the second convention", len(second), 5)
+	wants(t, err, "actions of the second convention, one made by an adopted proposal", len(second), 6)
 }

@@ -3,7 +3,6 @@ package plan
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"entente/internal/calendar"
@@ -154,6 +153,7 @@ type Action struct {
 	Reason   string        // of a pause or of giving up
 	Resume   string        // what would let a paused action go on
 	Proposal string        // identifier of the proposal by which it is adopted; empty where none
+	Author   string        // person who had the idea; empty where nobody is known
 }
 
 // Label is how an action is named in a list: "1.2.3 · Title".
@@ -258,17 +258,4 @@ func ReferenceOf(axis, objective, number int) string {
 		return fmt.Sprintf("%d.%d", axis, number)
 	}
 	return fmt.Sprintf("%d.%d.%d", axis, objective, number)
-}
-
-// ParsePlace reads back the axis and the rank of the objective out of a reference of ReferenceOf; zeros where it is none.
-func ParsePlace(reference string) (axis, objective int) {
-	parts := strings.Split(reference, ".")
-	if len(parts) < 2 || len(parts) > 3 {
-		return 0, 0
-	}
-	axis, _ = strconv.Atoi(parts[0])
-	if len(parts) == 3 {
-		objective, _ = strconv.Atoi(parts[1])
-	}
-	return axis, objective
 }

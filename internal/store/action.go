@@ -15,14 +15,14 @@ var actions = aggregate[plan.Action]{
 	subject: "action",
 	table:   "action",
 	columns: "reference, number, objective, title, finding, description, aims, audience, communes, partners, participation, involvement, " +
-		"from_day, to_day, rhythm, weight, communication, risks, stakes, orientations, decisions, ties, origins, state, since, reason, resume, proposal",
+		"from_day, to_day, rhythm, weight, communication, risks, stakes, orientations, decisions, ties, origins, state, since, reason, resume, proposal, author",
 	derived: "folded, sort",
 	ident:   func(a *plan.Action) (*string, *int64) { return &a.ID, &a.Version },
 	fields: func(a *plan.Action) []any {
 		return []any{&a.Reference, &a.Number, &a.Objective, &a.Title, &a.Finding, &a.Description, &a.Aims, &a.Audience, asJSON{&a.Communes},
 			asJSON{&a.Partners}, &a.Participation, &a.Involvement, &a.Period.From, &a.Period.To, &a.Rhythm, &a.Weight, &a.Communication, &a.Risks,
 			asJSON{&a.Stakes}, asJSON{&a.Orientations}, asJSON{&a.Decisions}, asJSON{&a.Ties}, asJSON{&a.Origins}, &a.State, &a.Since, &a.Reason,
-			&a.Resume, &a.Proposal}
+			&a.Resume, &a.Proposal, &a.Author}
 	},
 	derive: func(a plan.Action) []any {
 		return []any{searchable(a.Reference, a.Title, a.Description, a.Audience), referenceKey(a.Reference)}
@@ -63,6 +63,39 @@ func (sp *Space) CreateAction(ctx context.Context, by Actor, a plan.Action, axis
 		return actions.add(ctx, l, by, &a)
 	})
 	return a, fault.Wrap(err, "store.action.create", "")
+}
+
+// AddAction keeps a new action under the next number of its objective, which the text whose rules apply today must have.
+func (sp *Space) AddAction(ctx context.Context, by Actor, a plan.Action) (plan.Action, error) {
+	err := sp.Together(ctx, func(sp *Space) error {
+		axis, objective, err := sp.placeOf(ctx, a.Objective)
+		if err != nil {
+			return err
+		}
+		a, err = sp.CreateAction(ctx, by, a, axis, objective)
+		return err
+	})
+	return a, err
+}
+
+// placeOf finds an aim in the text whose rules apply today, the first text where none does yet; what it has not is a fault of the
+// field "objective".
+func (sp *Space) placeOf(ctx context.Context, aim string) (axis, objective int, err error) {
+	h, err := sp.History(ctx)
+	if err != nil || len(h) == 0 {
+		return 0, 0, err
+	}
+	text := h.On(sp.store.Today())
+	if text == nil {
+		text = h[0]
+	}
+	axis, objective, ok := plan.PlaceOf(text.Text, aim)
+	if !ok {
+		var f fault.Fields
+		f.Add("objective", "fault.field.choice")
+		return 0, 0, f.Err()
+	}
+	return axis, objective, nil
 }
 
 // Action reads one action.
@@ -123,25 +156,6 @@ func (sp *Space) RemoveAction(ctx context.Context, by Actor, id string, version 
 // Actions lists every action of the space by reference.
 func (sp *Space) Actions(ctx context.Context) ([]plan.Action, error) {
 	return actions.find(ctx, sp, "ORDER BY sort, id")
-}
-
-// ActionFilter chooses actions; zero fields choose all.
-type ActionFilter struct {
-	Text      string   // beginnings of words of reference, title, description and public
-	Objective []string // objectives or axes of which it serves one
-	State     plan.State
-	Paging
-}
-
-// ActionsPage lists actions by reference, some at a time.
-func (sp *Space) ActionsPage(ctx context.Context, f ActionFilter) (Page[plan.Action], error) {
-	var c conditions
-	if len(f.Objective) > 0 {
-		c.addIn("objective", f.Objective)
-	}
-	c.addIf("state = ?", string(f.State))
-	c.addWords(f.Text)
-	return actions.page(ctx, sp, &c, f.Paging)
 }
 
 // LeadsOf lists the leads and co-leads of an action, leads first, oldest first.

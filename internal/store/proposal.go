@@ -132,34 +132,35 @@ func (sp *Space) SettleProposal(ctx context.Context, by Actor, proposal string, 
 		if err != nil {
 			return err
 		}
-		p, err = settleProposal(ctx, l, by, before, course, s)
-		return err
+		if p, course, err = settleProposal(ctx, l, by, before, course, s); err != nil {
+			return err
+		}
+		return sp.carry(ctx, l, by, p, course)
 	})
 	return p, fault.Wrap(err, "store.proposal.settle", proposal)
 }
 
-func settleProposal(ctx context.Context, l *ledger, by Actor, p governance.Proposal, c governance.Course, s governance.Settlement) (governance.Proposal, error) {
+func settleProposal(ctx context.Context, l *ledger, by Actor, p governance.Proposal, c governance.Course, s governance.Settlement) (governance.Proposal, governance.Course, error) {
 	x := governance.Passage{Day: s.Day, By: by.Name, Reasons: s.Reasons, Settlement: s}
 	if s.Outcome == governance.AdoptedWithChanges && s.Decision != "" {
 		d, err := decisions.get(ctx, l.tx, l.space, s.Decision)
 		if err != nil {
-			return p, err
+			return p, c, err
 		}
 		x.Text = d.Text
 	}
 	if c.Repeats(p, x) {
-		return p, nil
+		return p, c, nil
 	}
 	var err error
 	if last := c.Last(); last != nil && s.Meeting != "" && last.Meeting == s.Meeting {
 		x.Event = governance.Reopen
 		if p, c, err = pass(ctx, l, by, p, c, x); err != nil {
-			return p, err
+			return p, c, err
 		}
 	}
 	x.Event = c.EventOf(p, s)
-	p, _, err = pass(ctx, l, by, p, c, x)
-	return p, err
+	return pass(ctx, l, by, p, c, x)
 }
 
 // PassProposal lets something happen to a proposal, read at a version, that is no outcome of a meeting: its author submits,
@@ -174,8 +175,10 @@ func (sp *Space) PassProposal(ctx context.Context, by Actor, proposal string, ve
 		if before.Version != version {
 			return conflict(before)
 		}
-		p, _, err = pass(ctx, l, by, before, course, governance.Passage{Event: e, Day: l.today, By: by.Name, Reasons: words})
-		return err
+		if p, course, err = pass(ctx, l, by, before, course, governance.Passage{Event: e, Day: l.today, By: by.Name, Reasons: words}); err != nil {
+			return err
+		}
+		return sp.carry(ctx, l, by, p, course)
 	})
 	return p, fault.Wrap(err, "store.proposal.pass", proposal)
 }

@@ -1,13 +1,12 @@
 package web
 
 import (
-	"context"
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
 
 	"entente/internal/authority"
-	"entente/internal/convention"
 	"entente/internal/fault"
 	"entente/internal/governance"
 	"entente/internal/plan"
@@ -20,7 +19,7 @@ var actionSheet = &sheet[plan.Action]{
 	noun: "action", path: "actions", task: authority.ManagePlan,
 	ident: func(a *plan.Action) (*string, *int64) { return &a.ID, &a.Version },
 	blank: func(v *visit) (plan.Action, error) {
-		return plan.Action{Objective: v.URL.Query().Get("objectif"), State: plan.Idea, Since: v.today}, nil
+		return plan.Action{Objective: v.URL.Query().Get("objectif"), State: plan.Idea, Since: v.today, Author: v.standing.Person}, nil
 	},
 	fields: (*visit).actionFields,
 	read:   (*visit).readAction,
@@ -32,29 +31,8 @@ var actionSheet = &sheet[plan.Action]{
 		}
 		return out
 	},
-	load: (*store.Space).Action, create: createAction,
+	load: (*store.Space).Action, create: (*store.Space).AddAction,
 	update: (*store.Space).UpdateAction, remove: (*store.Space).RemoveAction,
-}
-
-// createAction numbers the action where readAction placed it.
-func createAction(sp *store.Space, ctx context.Context, by store.Actor, a plan.Action) (plan.Action, error) {
-	axis, objective := plan.ParsePlace(a.Reference)
-	return sp.CreateAction(ctx, by, a, axis, objective)
-}
-
-// placeOf is the number of the axis of an axis or objective, and the rank of the objective in it, 0 for the axis as a whole.
-func placeOf(c *convention.Convention, aim string) (axis, objective int) {
-	for _, x := range c.Axes {
-		if x.ID == aim {
-			return x.Number, 0
-		}
-		for i, o := range x.Objectives {
-			if o.ID == aim {
-				return x.Number, i + 1
-			}
-		}
-	}
-	return 0, 0
 }
 
 func (v *visit) actionFields(a plan.Action) ([]view.Field, error) {
@@ -102,13 +80,7 @@ func (v *visit) readAction(f *form, a *plan.Action) {
 	if a.Objective != was && !knownAim(text.Text, a.Objective) {
 		f.faults.Add("objective", "fault.field.choice")
 	}
-	if a.Number == 0 {
-		a.Reference = plan.ReferenceOf(placed(placeOf(text.Text, a.Objective)))
-	}
 }
-
-// placed is a place before any number was given under it.
-func placed(axis, objective int) (int, int, int) { return axis, objective, 0 }
 
 // typedPartners writes partners one a line, "Name : role"; readPartners reads them back, and keeps the category of those that were
 // there before.
@@ -234,6 +206,16 @@ func (s *Server) showAction(w http.ResponseWriter, v *visit, status int, f *form
 	}
 	if d.May {
 		d.Pass = v.passForm(a, f, refusal)
+		if a.State == plan.Idea {
+			d.Propose = &view.Form{ID: "propose", Action: v.path("actions", a.ID, "proposition"), Version: a.Version, Submit: v.p.T("action.propose"), Quiet: true}
+		}
+	}
+	if a.Proposal != "" {
+		p, err := v.space.Proposal(v.Context(), a.Proposal)
+		if err != nil {
+			return err
+		}
+		d.Proposal = &p
 	}
 	s.render(w, v, status, view.ActionPage(v.page(a.Label(), v.under("plan")...), d))
 	return nil
@@ -242,7 +224,7 @@ func (s *Server) showAction(w http.ResponseWriter, v *visit, status int, f *form
 // passForm asks to which state the action passes.
 func (v *visit) passForm(a plan.Action, f *form, refusal error) *view.Form {
 	var states []view.Option
-	for _, x := range a.State.Next() {
+	for _, x := range a.ByHand(a.Proposal != "") {
 		states = append(states, view.Option{Value: string(x), Label: v.p.T("action.state." + string(x))})
 	}
 	x := view.Form{ID: "state", Action: v.path("actions", a.ID, "etat"), Version: a.Version, Submit: v.p.T("action.pass"), Quiet: true, Fields: typed([]view.Field{
@@ -260,7 +242,12 @@ func (s *Server) passAction(w http.ResponseWriter, v *visit) error {
 	}
 	id := v.PathValue("id")
 	_, err = v.space.UpdateAction(v.Context(), v.actor("", ""), id, f.version(), func(a *plan.Action) error {
-		return a.Pass(plan.State(f.required("state")), v.today, f.prose("reason"), f.prose("resume"))
+		if to := plan.State(f.required("state")); !slices.Contains(a.ByHand(a.Proposal != ""), to) {
+			var wrong fault.Fields
+			wrong.Add("state", "fault.action.transition")
+			return wrong.Err()
+		}
+		return a.Pass(plan.State(f.text("state")), v.today, f.prose("reason"), f.prose("resume"))
 	})
 	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
 		return s.showAction(w, v, statuses[fault.KindOf(err)], f, err)
@@ -269,4 +256,28 @@ func (s *Server) passAction(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	return s.redirect(w, v, v.path("actions", id), fault.Say("action.passed"))
+}
+
+// proposeAction puts an idea to the committees, under the name of who asks or, where they are nobody of the directory, of who had the
+// idea. What the sheet describes is the text of the proposal.
+func (s *Server) proposeAction(w http.ResponseWriter, v *visit) error {
+	f, err := readForm(v.Request)
+	if err != nil {
+		return err
+	}
+	a, err := v.space.Action(v.Context(), v.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	_, err = v.space.ProposeAction(v.Context(), v.actor("", ""), a.ID, f.version(), governance.Proposal{Author: cmp.Or(v.standing.Person, a.Author),
+		Text: cmp.Or(a.Description, a.Finding, a.Aims)})
+	switch {
+	case fault.Is(err, fault.Invalid):
+		return s.showAction(w, v, http.StatusUnprocessableEntity, nil, fault.New(fault.Invalid, "action.not-proposed"))
+	case fault.Is(err, fault.Conflict):
+		return s.showAction(w, v, http.StatusConflict, nil, err)
+	case err != nil:
+		return err
+	}
+	return s.redirect(w, v, v.path("actions", a.ID), fault.Say("action.proposed"))
 }

@@ -28,6 +28,7 @@ func TestPlan(t *testing.T) {
 	id := here[strings.LastIndex(here, "/")+1:]
 	pass := here + "/etat"
 	c.submit(c.get(here), pass, "state", "done").wants(http.StatusUnprocessableEntity).says("ne passe pas de cet état")
+	c.submit(c.get(here), here+"/proposition").wants(http.StatusUnprocessableEntity).says("n’a pas pu être proposée")
 	c.submit(c.get(here), pass, "state", "adopted").leadsTo(here)
 	c.submit(c.get(here), pass, "state", "paused", "reason", "Plus de chauffeur").wants(http.StatusUnprocessableEntity).says("Plus de chauffeur")
 	c.submit(c.get(here), pass, "state", "paused", "reason", "Plus de chauffeur", "resume", "Un recrutement").leadsTo(here)
@@ -50,4 +51,17 @@ func TestPlan(t *testing.T) {
 	st.must(err)
 	c.submit(form, change, "audience", "Les familles").wants(http.StatusConflict).says("Les familles").says("Les aînés")
 	c.submit(c.get(change), here+"/retirer").wants(http.StatusUnprocessableEntity).says("Seule une idée")
+}
+
+// TestActionProposed: an idea that is put to the committees waits for the one with the power, and nobody adopts it by hand meanwhile.
+func TestActionProposed(t *testing.T) {
+	st := newSite(t)
+	by, person := store.Actor{Name: "Camille"}, st.ids["annuaire/personnes"]
+	a, err := st.store.In(st.own.ID).AddAction(t.Context(), by, plan.Action{Title: "Navette", Description: "Une navette le samedi.", Objective: st.text.Axes[0].ID, State: plan.Idea, Author: person})
+	st.must(err)
+	c, here := st.as(coordinator), st.path("actions", a.ID)
+	c.submit(c.get(here), here+"/proposition").leadsTo(here)
+	c.get(here).says("Proposée").says("Voir la proposition")
+	c.post(here+"/etat", "state", "adopted", "version", "3").wants(http.StatusUnprocessableEntity)
+	st.as(reader).get(here).wants(http.StatusOK).says("Navette")
 }

@@ -166,6 +166,7 @@ func (s *Server) routes() []route {
 		{"GET", "/espaces/{space}/actions", authority.ReadSpace, s.plan},
 		{"GET", "/espaces/{space}/actions/{id}", authority.ReadSpace, s.action},
 		{"POST", "/espaces/{space}/actions/{id}/etat", authority.ManagePlan, s.passAction},
+		{"POST", "/espaces/{space}/actions/{id}/proposition", authority.ManagePlan, s.proposeAction},
 		{"GET", "/espaces/{space}/pilotes", authority.ReadSpace, s.leads},
 		{"GET", "/espaces/{space}/comites-techniques", authority.ReadSpace, s.panels},
 		{"GET", "/espaces/{space}/comites-techniques/{id}", authority.ReadSpace, s.panel},

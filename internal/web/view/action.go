@@ -129,7 +129,9 @@ type ActionData struct {
 	Notes           []plan.Note
 	Indicators      []plan.Indicator
 	Means           []plan.Means
-	Pass            *Form // to another state; nil for who does not keep the plan
+	Pass            *Form                // to another state; nil for who does not keep the plan
+	Propose         *Form                // to the committees; nil where it is no idea
+	Proposal        *governance.Proposal // that carries it to its adoption; nil where none
 }
 
 func (d ActionData) href(parts ...string) string {
