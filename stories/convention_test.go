@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"entente/internal/i18n"
 	"entente/internal/store"
 	"entente/internal/testkit"
 )
