@@ -43,6 +43,10 @@ func TestPlan(t *testing.T) {
 	c.get(here).says("Franchie le").says("Trois essais").says("Nuages")
 	c.get(st.path("actions")).says("100 %").says("Nuages")
 
+	lead := st.path("pilotes", "ajouter")
+	c.submit(c.get(lead+"?action=Un+bus+des+services&objectif="+aim.ID), lead, "person", st.ids["annuaire/personnes"]).leadsTo(st.path("pilotes"))
+	c.get(here).says("Pilote, depuis")
+
 	a, err := st.store.In(st.own.ID).Action(t.Context(), id)
 	st.must(err)
 	change := here + "/modifier"

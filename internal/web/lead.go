@@ -2,17 +2,19 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"entente/internal/authority"
 	"entente/internal/calendar"
 	"entente/internal/convention"
 	"entente/internal/governance"
 	"entente/internal/office"
+	"entente/internal/plan"
 	"entente/internal/store"
 	"entente/internal/web/view"
 )
 
-// leadSheet keeps who carries which action. Until actions have sheets of their own, an action is its name.
+// leadSheet keeps who carries which action: one that has its sheet is found by its name and its objective.
 var leadSheet = &sheet[governance.Lead]{
 	noun: "lead", path: "pilotes", task: authority.ManageDirectory,
 	ident: func(l *governance.Lead) (*string, *int64) { return &l.ID, &l.Version },
@@ -29,11 +31,21 @@ var leadSheet = &sheet[governance.Lead]{
 		if text, err := v.text(); err == nil && l.Objective != "" && l.Objective != was && !knownAim(text.Text, l.Objective) {
 			f.faults.Add("objective", "fault.field.choice")
 		}
+		l.ActionID = v.sheetOf(*l)
 	},
 	back:   func(v *visit, _ governance.Lead) string { return v.path("pilotes") },
 	crumbs: func(v *visit, _ governance.Lead) []view.Crumb { return v.under("leads") },
 	load:   (*store.Space).Lead, create: (*store.Space).CreateLead,
 	update: (*store.Space).UpdateLead, remove: (*store.Space).RemoveLead,
+}
+
+// sheetOf finds the sheet of the action that a lead carries, by its name and its objective; empty where it has none.
+func (v *visit) sheetOf(l governance.Lead) string {
+	all, err := v.space.Actions(v.Context())
+	if i := slices.IndexFunc(all, func(a plan.Action) bool { return a.Title == l.Action && a.Objective == l.Objective }); err == nil && i >= 0 {
+		return all[i].ID
+	}
+	return ""
 }
 
 // coLead is the answer of the form that makes a co-lead.
