@@ -152,7 +152,6 @@ func (a *aggregate[T]) create(ctx context.Context, sp *Space, by Actor, x T) (T,
 }
 
 func (a *aggregate[T]) add(ctx context.Context, l *ledger, by Actor, x *T) error {
-	a.texts()
 	id, version := a.ident(x)
 	if *version = 1; !a.keyed {
 		*id = newID()
@@ -163,10 +162,28 @@ func (a *aggregate[T]) add(ctx context.Context, l *ledger, by Actor, x *T) error
 	if err := a.refuse(ctx, l, x); err != nil {
 		return err
 	}
-	if _, err := l.tx.Exec(ctx, a.insert, append([]any{l.space, *id, *version}, a.values(x)...)...); err != nil {
+	if err := a.putNew(ctx, l, x); err != nil {
 		return err
 	}
 	return a.journal(ctx, l, by, "create", nil, x)
+}
+
+// insertOnly keeps a new thing whose entry in the journal is the caller's.
+func (a *aggregate[T]) insertOnly(ctx context.Context, l *ledger, x *T) error {
+	id, version := a.ident(x)
+	*id, *version = newID(), 1
+	if err := a.refuse(ctx, l, x); err != nil {
+		return err
+	}
+	return a.putNew(ctx, l, x)
+}
+
+// putNew writes the row of a new thing.
+func (a *aggregate[T]) putNew(ctx context.Context, l *ledger, x *T) error {
+	a.texts()
+	id, version := a.ident(x)
+	_, err := l.tx.Exec(ctx, a.insert, append([]any{l.space, *id, *version}, a.values(x)...)...)
+	return err
 }
 
 // update loads a thing, lets fn change it, checks and keeps it, and writes the journal. Version is the one that who asks
@@ -182,6 +199,17 @@ func (a *aggregate[T]) update(ctx context.Context, sp *Space, by Actor, id strin
 }
 
 func (a *aggregate[T]) modify(ctx context.Context, l *ledger, by Actor, id string, version int64, fn func(*T) error) (T, error) {
+	return a.alter(ctx, l, by, id, version, "update", a.guarded, fn)
+}
+
+// pass is modify for a change that the guard is not asked about, under a verb of its own.
+func (a *aggregate[T]) pass(ctx context.Context, l *ledger, by Actor, id string, version int64, verb string, fn func(*T) error) (T, error) {
+	return a.alter(ctx, l, by, id, version, verb, nil, fn)
+}
+
+// alter changes a thing that was read at a version and writes the journal under a verb. Guard, where there is one, may refuse.
+func (a *aggregate[T]) alter(ctx context.Context, l *ledger, by Actor, id string, version int64, verb string,
+	guard func(context.Context, *ledger, *T) error, fn func(*T) error) (T, error) {
 	before, err := a.current(ctx, l, id, version)
 	if err != nil {
 		return before, err
@@ -195,13 +223,15 @@ func (a *aggregate[T]) modify(ctx context.Context, l *ledger, by Actor, id strin
 	if same, err := a.same(&before, &x); same || err != nil {
 		return before, err
 	}
-	if err := a.guarded(ctx, l, &before); err != nil {
-		return before, err
+	if guard != nil {
+		if err := guard(ctx, l, &before); err != nil {
+			return before, err
+		}
 	}
 	if err := a.refuse(ctx, l, &x); err != nil {
 		return before, err
 	}
-	return x, a.save(ctx, l, by, &before, &x)
+	return x, a.save(ctx, l, by, verb, &before, &x)
 }
 
 func (a *aggregate[T]) guarded(ctx context.Context, l *ledger, x *T) error {
@@ -213,6 +243,7 @@ func (a *aggregate[T]) guarded(ctx context.Context, l *ledger, x *T) error {
 
 // refuse says what is wrong with the thing: with its texts, then by its own rules.
 func (a *aggregate[T]) refuse(ctx context.Context, l *ledger, x *T) error {
+	a.texts()
 	var f fault.Fields
 	for i, p := range a.fields(x) {
 		if v := reflect.ValueOf(p); v.Kind() == reflect.Pointer && v.Elem().Kind() == reflect.String {
@@ -225,11 +256,11 @@ func (a *aggregate[T]) refuse(ctx context.Context, l *ledger, x *T) error {
 	return a.check(ctx, l, *x)
 }
 
-func (a *aggregate[T]) save(ctx context.Context, l *ledger, by Actor, before, x *T) error {
+func (a *aggregate[T]) save(ctx context.Context, l *ledger, by Actor, verb string, before, x *T) error {
 	if err := a.put(ctx, l, x); err != nil {
 		return err
 	}
-	return a.journal(ctx, l, by, "update", before, x)
+	return a.journal(ctx, l, by, verb, before, x)
 }
 
 // put writes a thing over the one that was read, and raises its version; the entry in the journal is the caller's.

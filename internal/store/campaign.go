@@ -123,40 +123,6 @@ func (sp *Space) ChooseVoices(ctx context.Context, by Actor, id string, version 
 	return c, fault.Wrap(err, "store.campaign.voices", id)
 }
 
-// pass is modify for a change that the guard is not asked about, under a verb of its own.
-func (a *aggregate[T]) pass(ctx context.Context, l *ledger, by Actor, id string, version int64, verb string, fn func(*T) error) (T, error) {
-	before, err := a.current(ctx, l, id, version)
-	if err != nil {
-		return before, err
-	}
-	x := before
-	if err := fn(&x); err != nil {
-		return before, err
-	}
-	if same, err := a.same(&before, &x); same || err != nil {
-		return before, err
-	}
-	if err := a.refuse(ctx, l, &x); err != nil {
-		return before, err
-	}
-	if err := a.put(ctx, l, &x); err != nil {
-		return before, err
-	}
-	return x, a.journal(ctx, l, by, verb, &before, &x)
-}
-
-// insertOnly keeps a new thing whose entry in the journal is the caller's.
-func (a *aggregate[T]) insertOnly(ctx context.Context, l *ledger, x *T) error {
-	a.texts()
-	id, version := a.ident(x)
-	*id, *version = newID(), 1
-	if err := a.refuse(ctx, l, x); err != nil {
-		return err
-	}
-	_, err := l.tx.Exec(ctx, a.insert, append([]any{l.space, *id, *version}, a.values(x)...)...)
-	return err
-}
-
 var questions = aggregate[evaluation.Question]{
 	subject: "evaluation-question",
 	table:   "evaluation_question",

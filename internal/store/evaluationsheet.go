@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 
 	"entente/internal/evaluation"
 	"entente/internal/fault"
@@ -49,7 +50,7 @@ func (sp *Space) KeepAnswers(ctx context.Context, by Actor, id string, version i
 		if err := l.takeAnswers(ctx, &s, answers); err != nil {
 			return err
 		}
-		if sameTexts(before.Answers, s.Answers) {
+		if maps.Equal(before.Answers, s.Answers) {
 			s = before
 			return nil
 		}
@@ -109,18 +110,6 @@ func (l *ledger) recordSheet(ctx context.Context, by Actor, verb string, s evalu
 		}
 	}
 	return l.record(ctx, by, ev)
-}
-
-func sameTexts(a, b map[string]string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for k, x := range a {
-		if y, ok := b[k]; !ok || x != y {
-			return false
-		}
-	}
-	return true
 }
 
 // PutForward ties the report of a campaign, read at a version, to the proposal that carries it.

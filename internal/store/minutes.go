@@ -152,7 +152,7 @@ func (sp *Space) AnswerComment(ctx context.Context, by Actor, id string, version
 		if err := comments.check(ctx, l, c); err != nil {
 			return err
 		}
-		return comments.save(ctx, l, by, &before, &c) // the journal does not tell what changed, so update would see no change
+		return comments.save(ctx, l, by, "update", &before, &c) // the journal does not tell what changed, so update would see no change
 	})
 	return c, fault.Wrap(err, "store.comment.answer", id)
 }
