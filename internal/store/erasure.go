@@ -264,7 +264,8 @@ type mention struct {
 // mentions finds the entries about a person, in their order.
 func mentions(ctx context.Context, q sqldb.Queryer, space string, p directory.Person) ([]mention, error) {
 	rows, err := q.Query(ctx, `SELECT `+entryColumns+` FROM journal_entry WHERE space_id = $1 AND (subject_key = $2 OR subject IN ('grant', 'invitation')
-		OR subject IN ('function', 'mandate', 'delegation', 'lead', 'message', 'attendance', 'link', 'poll-answer') AND (before_json LIKE $3 OR after_json LIKE $3)
+		OR subject IN ('function', 'mandate', 'delegation', 'lead', 'message', 'attendance', 'link', 'poll-answer',
+		'evaluation-sheet') AND (before_json LIKE $3 OR after_json LIKE $3)
 		OR subject IN ('attendance', 'agenda-item')) ORDER BY seq`, space, p.ID, "%"+p.ID+"%")
 	if err != nil {
 		return nil, err

@@ -13,6 +13,7 @@ import (
 
 	"entente/internal/calendar"
 	"entente/internal/directory"
+	"entente/internal/evaluation"
 	"entente/internal/fault"
 	"entente/internal/governance"
 	"entente/internal/journal"
@@ -69,6 +70,17 @@ func newLeaver(t *testing.T, s *store.Store) leaver {
 		a.Presence, a.Sitter, a.SitterName = governance.Present, x.p.ID, "Odile Valmont"
 		return nil
 	}))(t)
+	c := must(sp.CreateCampaign(ctx, me, draftCampaign(s)))(t)
+	_, sheets, err := sp.OpenCampaign(ctx, me, c.ID, c.Version, evaluation.DefaultQuestions(), nil, []evaluation.Sheet{{Group: evaluation.Institutions, Person: x.p.ID}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range evaluation.DefaultQuestions() {
+		if q.Kind == evaluation.Scale && q.About == evaluation.Whole && q.For(evaluation.Institutions) {
+			must(sp.KeepAnswers(ctx, me, sheets[0].ID, 1, map[string]string{evaluation.Key(q.ID, ""): "3"}))(t)
+			break
+		}
+	}
 	must(sp.UpdateMandate(ctx, me, swapped.ID, 1, func(m *governance.Mandate) error { m.Person = x.other.ID; return nil }))(t)
 	return x
 }
@@ -173,14 +185,14 @@ func checkErasureEntry(t *testing.T, x leaver) {
 		}
 	}
 	// The update that gave the second seat to somebody else is about both, and its label names the other.
-	if diff := cmp.Diff([]string{"grant.create", "grant.remove", "function.create", "mandate.create", "delegation.create", "mandate.create"}, withheld); diff != "" {
+	if diff := cmp.Diff([]string{"grant.create", "grant.remove", "function.create", "mandate.create", "delegation.create", "mandate.create", "evaluation-sheet.answer"}, withheld); diff != "" {
 		t.Errorf("only the label is withheld (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{"person.create", "person.update", "person.update"}, contents); diff != "" {
 		t.Errorf("label and contents are withheld (-want +got):\n%s", diff)
 	}
 	var said journal.Withholding
-	if err := json.Unmarshal(e.After, &said); err != nil || len(said.Contents) != 9 || len(said.Labels) != 15 {
+	if err := json.Unmarshal(e.After, &said); err != nil || len(said.Contents) != 9 || len(said.Labels) != 16 {
 		t.Errorf("the erasure says that it took out %+v, %v; want the contents of three entries on the person, three on invitations and three that name them", said, err)
 	}
 }
@@ -292,7 +304,8 @@ func TestEntriesAbout(t *testing.T) {
 			got = append(got, e.Action)
 		}
 		want := []string{"person.create", "invitation.create", "person.update", "grant.create", "invitation.accept", "grant.remove", "person.update",
-			"invitation.create", "function.create", "mandate.create", "delegation.create", "mandate.create", "agenda-item.create", "attendance.create", "attendance.create", "mandate.update"}
+			"invitation.create", "function.create", "mandate.create", "delegation.create", "mandate.create", "agenda-item.create", "attendance.create", "attendance.create", "evaluation-sheet.answer",
+			"mandate.update"}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("entries about the person (-want +got):\n%s", diff)
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"entente/internal/evaluation"
 	"entente/internal/fault"
 	"entente/internal/governance"
 )
@@ -17,6 +18,7 @@ type OwnLife struct {
 	Comments   []governance.Comment // on minutes
 	Leads      []governance.Lead
 	Messages   []governance.Message // written to them
+	Sheets     []evaluation.Sheet   // that ask them about an evaluation, with what they answered
 }
 
 // OwnLife reads what the life of the committees keeps about a person. It reads whole lists: not for a page.
@@ -46,6 +48,9 @@ func (sp *Space) OwnLife(ctx context.Context, person string) (OwnLife, error) {
 	}
 	if err == nil {
 		out.Messages, err = messages.find(ctx, sp, "AND person_id = $2", person)
+	}
+	if err == nil {
+		out.Sheets, err = sheets.find(ctx, sp, "AND person_id = $2 ORDER BY id", person)
 	}
 	// Put in order here: asked for it, the database would read the whole list in that order to find one person.
 	slices.SortFunc(out.Attendance, func(a, b governance.Attendance) int {

@@ -13,6 +13,7 @@ import (
 	"entente/internal/fault"
 	"entente/internal/governance"
 	"entente/internal/journal"
+	"entente/internal/plan"
 	"entente/internal/store"
 	"entente/internal/web/view"
 )
@@ -215,6 +216,7 @@ var reserved = map[string]func(e *journal.Entry) bool{
 	"agenda-item": ofSpace, "decision": ofSpace, "attachment": ofSpace, "minutes": nil, "minutes-comment": nil, "attendance": nil, "item-record": nil,
 	"position": nil, "ballot": nil, "follow-up": nil, "message": nil, "link": nil, "poll-answer": nil, "proposal": nil, "convocation": nil,
 	"evaluation-report": nil, "evaluation-sheet": nil, "campaign": nil,
+	"action": pastIdea, "milestone": nil, "note": nil, "indicator": nil, "value": nil, "means": nil,
 }
 
 // hideReserved takes out of entries of the journal, for who does not keep meetings, what they may not read elsewhere either. That
@@ -234,6 +236,19 @@ func (v *visit) hideReserved(entries []journal.Entry) {
 		}
 		e.Before, e.After = nil, nil
 	}
+}
+
+// pastIdea tells whether an action is more than an idea on both sides of an entry: an idea is for who keeps the plan and who leads it.
+func pastIdea(e *journal.Entry) bool {
+	for _, c := range []json.RawMessage{e.Before, e.After} {
+		var x struct {
+			State plan.State `json:"state"`
+		}
+		if c != nil && (json.Unmarshal(c, &x) != nil || x.State == plan.Idea) {
+			return false
+		}
+	}
+	return true
 }
 
 // ofSpace tells whether all that an entry holds is for whoever reads the space.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"entente/internal/directory"
+	"entente/internal/evaluation"
 	"entente/internal/governance"
 	"entente/internal/store"
 )
@@ -52,6 +53,7 @@ type ownSpace struct {
 	Comments    []governance.Comment    `json:"comments"`
 	Leads       []governance.Lead       `json:"leads"`
 	Messages    []governance.Message    `json:"messages"`
+	Sheets      []evaluation.Sheet      `json:"evaluation_sheets"`
 	Changes     []ownChange             `json:"changes"`
 }
 
@@ -161,7 +163,7 @@ func (out *ownSpace) life(v *visit, sp *store.Space, person string) error {
 	if err != nil {
 		return err
 	}
-	out.FollowUps, out.Proposals, out.Comments, out.Leads, out.Messages = l.FollowUps, l.Proposals, l.Comments, l.Leads, l.Messages
+	out.FollowUps, out.Proposals, out.Comments, out.Leads, out.Messages, out.Sheets = l.FollowUps, l.Proposals, l.Comments, l.Leads, l.Messages, l.Sheets
 	for _, a := range l.Attendance {
 		x := ownAttendance{Meeting: a.Meeting, Seat: a.Seat, Holder: a.Holder == person, Sat: a.Sitter == person, Answer: string(a.Answer), Answered: a.Answered,
 			Channel: string(a.Channel), Read: a.Read, Presence: string(a.Presence), Arrived: a.Arrived, Left: a.Left}
