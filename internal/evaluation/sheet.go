@@ -41,6 +41,9 @@ func SplitKey(key string) (question, subject string) {
 // Answered tells whether anything was answered.
 func (s Sheet) Answered() bool { return len(s.Answers) > 0 }
 
+// Silent tells the sheet of a person who was asked and has answered nothing: whom a reminder is for.
+func (s Sheet) Silent() bool { return s.Person != "" && !s.Answered() }
+
 // Item is one thing that a sheet asks.
 type Item struct {
 	Question Question

@@ -64,7 +64,7 @@ func (s *Server) remindRespondents(w http.ResponseWriter, v *visit) error {
 	var late []evaluation.Sheet
 	var ids []string
 	for _, x := range all {
-		if x.Person != "" && !x.Answered() {
+		if x.Silent() {
 			late, ids = append(late, x), append(ids, x.Person)
 		}
 	}

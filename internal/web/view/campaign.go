@@ -215,7 +215,7 @@ func respondents(p *i18n.Printer, root string, sheets []evaluation.Sheet, people
 func (d CampaignData) late() int {
 	n := 0
 	for _, s := range d.Sheets {
-		if s.Person != "" && !s.Answered() {
+		if s.Silent() {
 			n++
 		}
 	}
