@@ -132,8 +132,7 @@ func (f *filling) enter(a *action, day calendar.Date) error {
 	for _, p := range a.Partners {
 		x.Partners = append(x.Partners, plan.Partner{Name: p.Name, Organization: f.orgs[p.In], Category: plan.PartnerCategory(p.Category), Role: p.Role})
 	}
-	axis, objective := f.number(a.Objective)
-	made, err := f.sp.CreateAction(f.ctx, f.anyone(), x, axis, objective)
+	made, err := f.sp.CreateAction(f.ctx, f.anyone(), x)
 	if err != nil {
 		return fmt.Errorf("%s: %w", a.Title, err)
 	}
@@ -149,18 +148,6 @@ func (f *filling) enter(a *action, day calendar.Date) error {
 		return fmt.Errorf("%s: %w", a.Title, err)
 	}
 	return nil
-}
-
-// number is where an objective stands: the number of its axis and its rank in it.
-func (f *filling) number(objective string) (int, int) {
-	for _, x := range f.text.Text.Axes {
-		for i, o := range x.Objectives {
-			if o.ID == objective {
-				return x.Number, i + 1
-			}
-		}
-	}
-	return 0, 0
 }
 
 // equip enters milestones, means, indicators and the notes that were there on the day.

@@ -111,10 +111,6 @@ type Origin struct {
 	Title string `json:"title,omitempty"` // of the earlier action; empty where the text gives none
 }
 
-// DefaultRhythm is how many months may pass without news of an action before its sheet says so, where the sheet does not say
-// otherwise: the custom of the field, three months.
-const DefaultRhythm = 3
-
 // Action is a fiche action: what the partners do for an objective of the convention.
 type Action struct {
 	ID      string
@@ -136,7 +132,7 @@ type Action struct {
 	Involvement   string // how inhabitants take part
 
 	Period calendar.Period // schedule; either day may be missing
-	Rhythm int             // months that may pass without news; 0 is DefaultRhythm
+	Rhythm int             // months that may pass without news; 0 where the sheet does not say
 	Weight int             // in the figures of its objective; 0 counts as 1
 
 	Communication string
@@ -158,14 +154,6 @@ type Action struct {
 
 // Label is how an action is named in a list: "1.2.3 · Title".
 func (a Action) Label() string { return a.Reference + " · " + a.Title }
-
-// Months are how many months may pass without news.
-func (a Action) Months() int {
-	if a.Rhythm == 0 {
-		return DefaultRhythm
-	}
-	return a.Rhythm
-}
 
 // Share is the weight of the action in the figures of its objective, at least 1.
 func (a Action) Share() int { return max(a.Weight, 1) }

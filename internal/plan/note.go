@@ -57,33 +57,3 @@ func (n Note) Check(today calendar.Date) error {
 	}
 	return f.Err()
 }
-
-// Freshness is whether an action has news.
-type Freshness string
-
-// The states of freshness of a live action.
-const (
-	Fresh   Freshness = "fresh"
-	Stale   Freshness = "stale" // no news for longer than its rhythm
-	NoNews  Freshness = "none"  // no news ever, and it should have had some
-	NotLive Freshness = ""      // nobody expects news of it
-)
-
-// FreshnessOf tells on a day whether an action has news, by the day of its last note (zero where there is none): a live action
-// that is older than its rhythm must have a note that is not.
-func FreshnessOf(a Action, last, today calendar.Date) Freshness {
-	if !a.State.Live() {
-		return NotLive
-	}
-	since := last
-	if since.IsZero() {
-		since = a.Since
-	}
-	switch {
-	case since.IsZero() || !since.AddMonths(a.Months()).Before(today):
-		return Fresh
-	case last.IsZero():
-		return NoNews
-	}
-	return Stale
-}

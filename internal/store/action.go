@@ -43,39 +43,32 @@ func referenceKey(reference string) []byte {
 	return []byte(b.String())
 }
 
-// CreateAction keeps a new action under the next number of its objective, which is the rank objective of the axis (0 for the axis
-// as a whole). Numbers follow each other and never return: an action is given up, never removed.
-func (sp *Space) CreateAction(ctx context.Context, by Actor, a plan.Action, axis, objective int) (plan.Action, error) {
-	err := sp.change(ctx, func(l *ledger) error {
-		prefix := strings.TrimSuffix(plan.ReferenceOf(axis, objective, 0), "0")
-		err := l.tx.QueryRow(ctx, `SELECT COALESCE(MAX(number), 0) + 1 FROM action WHERE space_id = $1 AND reference LIKE $2 AND reference NOT LIKE $3`,
-			l.space, prefix+"%", prefix+"%.%").Scan(&a.Number)
-		if err != nil {
-			return err
-		}
-		a.Reference = plan.ReferenceOf(axis, objective, a.Number)
-		if a.State == "" {
-			a.State = plan.Idea
-		}
-		if a.Since.IsZero() {
-			a.Since = l.today
-		}
-		return actions.add(ctx, l, by, &a)
-	})
-	return a, fault.Wrap(err, "store.action.create", "")
-}
-
-// AddAction keeps a new action under the next number of its objective, which the text whose rules apply today must have.
-func (sp *Space) AddAction(ctx context.Context, by Actor, a plan.Action) (plan.Action, error) {
+// CreateAction keeps a new action under the next number of its objective, which the text whose rules apply today must have. Numbers
+// follow each other and never return: an action is given up, never removed.
+func (sp *Space) CreateAction(ctx context.Context, by Actor, a plan.Action) (plan.Action, error) {
 	err := sp.Together(ctx, func(sp *Space) error {
 		axis, objective, err := sp.placeOf(ctx, a.Objective)
 		if err != nil {
 			return err
 		}
-		a, err = sp.CreateAction(ctx, by, a, axis, objective)
-		return err
+		return sp.change(ctx, func(l *ledger) error {
+			prefix := strings.TrimSuffix(plan.ReferenceOf(axis, objective, 0), "0")
+			err := l.tx.QueryRow(ctx, `SELECT COALESCE(MAX(number), 0) + 1 FROM action WHERE space_id = $1 AND reference LIKE $2 AND reference NOT LIKE $3`,
+				l.space, prefix+"%", prefix+"%.%").Scan(&a.Number)
+			if err != nil {
+				return err
+			}
+			a.Reference = plan.ReferenceOf(axis, objective, a.Number)
+			if a.State == "" {
+				a.State = plan.Idea
+			}
+			if a.Since.IsZero() {
+				a.Since = l.today
+			}
+			return actions.add(ctx, l, by, &a)
+		})
 	})
-	return a, err
+	return a, fault.Wrap(err, "store.action.create", "")
 }
 
 // placeOf finds an aim in the text whose rules apply today, the first text where none does yet; what it has not is a fault of the
@@ -103,14 +96,9 @@ func (sp *Space) Action(ctx context.Context, id string) (plan.Action, error) {
 	return actions.get(ctx, sp.q(), sp.id, id)
 }
 
-// ActionByReference reads the action that is cited by its reference.
-func (sp *Space) ActionByReference(ctx context.Context, reference string) (plan.Action, error) {
-	return one(ctx, sp, &actions, "AND reference = $2", reference)
-}
-
-// ActionsByID reads several actions at once; those that do not exist are left out.
-func (sp *Space) ActionsByID(ctx context.Context, ids ...string) (map[string]plan.Action, error) {
-	return byID(ctx, sp, &actions, ids)
+// ActionCalled reads the action of a title under an objective; the first where several have the same.
+func (sp *Space) ActionCalled(ctx context.Context, objective, title string) (plan.Action, error) {
+	return one(ctx, sp, &actions, "AND objective = $2 AND title = $3 ORDER BY number LIMIT 1", objective, title)
 }
 
 // ActionOfProposal reads the action that a proposal carries to its adoption.

@@ -56,7 +56,7 @@ func (sp *Space) makeAction(ctx context.Context, by Actor, p governance.Proposal
 	if last != nil && last.Decision != "" {
 		a.Decisions = []string{last.Decision}
 	}
-	_, err := sp.AddAction(ctx, by, a)
+	_, err := sp.CreateAction(ctx, by, a)
 	if fault.Is(err, fault.Invalid) {
 		return nil
 	}

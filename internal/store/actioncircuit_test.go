@@ -40,7 +40,7 @@ func TestActionThroughTheCircuit(t *testing.T) {
 		ctx := t.Context()
 		for _, convention := range []string{firstShipped, secondShipped} {
 			sp := shippedSpace(t, st, convention[:5], convention)
-			a := must(sp.AddAction(ctx, me, plan.Action{Title: "Ludobus", Objective: aim(t, sp)}))(t)
+			a := must(sp.CreateAction(ctx, me, plan.Action{Title: "Ludobus", Objective: aim(t, sp)}))(t)
 			if a.Reference != "1.1.1" || a.State != plan.Idea {
 				t.Fatalf("%+v", a)
 			}
@@ -84,7 +84,7 @@ func actionIs(t testing.TB, sp *store.Space, id string, state plan.State, decisi
 func TestRejectedAndWithdrawnActionsAreIdeasAgain(t *testing.T) {
 	testkit.Engines(t, func(t *testing.T, st *store.Store) {
 		ctx, sp := t.Context(), shippedSpace(t, st, "idea", firstShipped)
-		a := must(sp.AddAction(ctx, me, plan.Action{Title: "Ludobus", Objective: aim(t, sp)}))(t)
+		a := must(sp.CreateAction(ctx, me, plan.Action{Title: "Ludobus", Objective: aim(t, sp)}))(t)
 		proposal := governance.Proposal{Text: "Aller vers les familles.", Author: somebody(t, sp).ID}
 		p, _ := throughCommittees(t, sp, must(sp.ProposeAction(ctx, me, a.ID, a.Version, proposal))(t), governance.Rejected, "Trop cher")
 		if p.State != governance.ProposalRejected || p.Answer != "Trop cher" {

@@ -123,7 +123,7 @@ func TestReportIsFrozenByItsCircuit(t *testing.T) {
 func TestCampaignLocksIndicators(t *testing.T) {
 	st := testkit.Store(t)
 	ctx, sp := t.Context(), newSpace(t, st, "verrou")
-	a := must(sp.CreateAction(ctx, me, plan.Action{Objective: "o", Title: "Accueil"}, 1, 1))(t)
+	a := must(sp.CreateAction(ctx, me, plan.Action{Objective: "o", Title: "Accueil"}))(t)
 	x := must(sp.CreateIndicator(ctx, me, plan.Indicator{Action: a.ID, Name: "Familles", Unit: "familles", Kind: plan.OfOutput, Rhythm: plan.Yearly}))(t)
 	year := st.Today().Year()
 	v := must(sp.CreateValue(ctx, me, plan.Value{Indicator: x.ID, Year: year, Period: calendar.CivilYear(year).From.String()[:4], Amount: 1000, State: plan.ValueDraft}))(t)

@@ -48,11 +48,6 @@ func (sp *Space) IndicatorsOf(ctx context.Context, action string) ([]plan.Indica
 	return indicators.find(ctx, sp, "AND action_id = $2 ORDER BY id", action)
 }
 
-// Indicators lists every indicator of the space by action.
-func (sp *Space) Indicators(ctx context.Context) ([]plan.Indicator, error) {
-	return indicators.find(ctx, sp, "ORDER BY action_id, id")
-}
-
 // checkIndicator asks that the indicator is well formed and that the figures of closed years stay as they were: neither their
 // targets change nor, once a closed year has a value or a target, what its figure is reckoned by.
 func checkIndicator(ctx context.Context, l *ledger, x plan.Indicator) error {

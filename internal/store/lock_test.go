@@ -17,7 +17,7 @@ import (
 func TestLockedYearNeverChanges(t *testing.T) {
 	testkit.Engines(t, func(t *testing.T, st *store.Store) {
 		ctx, sp, by := t.Context(), newSpace(t, st, "lock"), me
-		a, err := sp.CreateAction(ctx, by, plan.Action{Objective: "o", Title: "Accueil"}, 1, 2)
+		a, err := sp.CreateAction(ctx, by, plan.Action{Objective: "o", Title: "Accueil"})
 		if err != nil {
 			t.Fatal(err)
 		}

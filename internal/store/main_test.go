@@ -16,13 +16,14 @@ func TestMain(m *testing.M) {
 	testkit.Main(m)
 }
 
-// text is a small convention of two parties.
+// text is a small convention of two parties, with one axis of two objectives.
 const text = "# Convention\n\n```yaml\nconvention:\n  id: essai\n  titre: Convention d’essai\nterritoire:\n  nom: Ici\n```\n\n" +
 	"## Entre les soussignés\n\n```yaml\nparties:\n" +
 	"  - id: nord\n    nom: Communauté du Nord\n    court: le Nord\n    siege: 1 place de la Mairie\n    signataire: présidente\n" +
 	"  - id: sud\n    nom: Caisse du Sud\n    court: le Sud\n    signataire: directeur\n```\n\n" +
 	"## Article 1 - Instances\n\n```yaml\ncomites:\n  - id: pilotage\n    nom: Comité de pilotage\n    niveau: unique\n    sieges:\n" +
 	"      - partie: nord\n        nombre: 2\n      - partie: sud\n        nombre: 1\n```\n\n" +
+	"## Axes\n\n```yaml\naxes:\n  - id: a\n    numero: 1\n    nom: Vivre ici\n    objectifs:\n      - id: avant\n        nom: Savoir\n      - id: o\n        nom: Accueillir\n```\n\n" +
 	"## Article 2 - Durée\n\n```yaml\nduree:\n  debut: \"2026-01-01\"\n  fin: 2028-12-31\n```\n"
 
 var (

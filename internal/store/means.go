@@ -42,8 +42,3 @@ func (sp *Space) RemoveMeans(ctx context.Context, by Actor, id string, version i
 func (sp *Space) MeansOf(ctx context.Context, action string) ([]plan.Means, error) {
 	return means.find(ctx, sp, "AND action_id = $2 ORDER BY year, id", action)
 }
-
-// AllMeans lists all means of the space by year.
-func (sp *Space) AllMeans(ctx context.Context) ([]plan.Means, error) {
-	return means.find(ctx, sp, "ORDER BY year, id")
-}

@@ -47,7 +47,8 @@ func (sp *Space) NotesOf(ctx context.Context, action string) ([]plan.Note, error
 
 // LastNotes reads the last note of each action that has one, by action.
 func (sp *Space) LastNotes(ctx context.Context) (map[string]plan.Note, error) {
-	list, err := notes.find(ctx, sp, "ORDER BY action_id, day, id")
+	list, err := notes.find(ctx, sp, `AND NOT EXISTS (SELECT 1 FROM action_note later WHERE later.space_id = $1 AND later.action_id = action_note.action_id
+		AND (later.day > action_note.day OR later.day = action_note.day AND later.id > action_note.id))`)
 	if err != nil {
 		return nil, err
 	}

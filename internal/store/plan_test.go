@@ -15,7 +15,7 @@ func TestPlanKept(t *testing.T) {
 		ctx, sp, by := t.Context(), newSpace(t, st, "plan"), me
 		var refs []string
 		for range 11 {
-			a, err := sp.CreateAction(ctx, by, plan.Action{Objective: "o", Title: "Accueil", Partners: []plan.Partner{{Name: "CCAS", Category: plan.PartnerCommune}}}, 1, 2)
+			a, err := sp.CreateAction(ctx, by, plan.Action{Objective: "o", Title: "Accueil", Partners: []plan.Partner{{Name: "CCAS", Category: plan.PartnerCommune}}})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -41,11 +41,6 @@ func (sp *Space) RemoveValue(ctx context.Context, by Actor, id string, version i
 	return values.remove(ctx, sp, by, id, version)
 }
 
-// ValuesOf lists the values of an indicator by period.
-func (sp *Space) ValuesOf(ctx context.Context, indicator string) ([]plan.Value, error) {
-	return values.find(ctx, sp, "AND indicator_id = $2 ORDER BY period, part", indicator)
-}
-
 // ValuesIn lists the values of every indicator in a year.
 func (sp *Space) ValuesIn(ctx context.Context, year int) ([]plan.Value, error) {
 	return values.find(ctx, sp, "AND year = $2 ORDER BY indicator_id, period, part", year)

@@ -43,11 +43,10 @@ func fillAction(ctx context.Context, sp *store.Space, axis convention.Axis, rank
 		Description: "Une action que plusieurs institutions mènent ensemble.", Audience: "Familles",
 		Partners: []plan.Partner{{Name: words[i*3%len(words)], Category: plan.PartnerAssociation}}, Participation: plan.Ladder()[i%len(plan.Ladder())],
 		Period: calendar.Period{From: day.AddMonths(-12), To: day.AddMonths(i % 24)}, State: plan.UnderWay, Since: day.AddMonths(-12)}
-	objective := 0
 	if len(axis.Objectives) > 0 {
-		a.Objective, objective = axis.Objectives[rank].ID, rank+1
+		a.Objective = axis.Objectives[rank].ID
 	}
-	return sp.CreateAction(ctx, filler, a, axis.Number, objective)
+	return sp.CreateAction(ctx, filler, a)
 }
 
 func fillSheet(ctx context.Context, sp *store.Space, a plan.Action, people []string, i int, day calendar.Date) error {

@@ -31,7 +31,7 @@ var actionSheet = &sheet[plan.Action]{
 		}
 		return out
 	},
-	load: (*store.Space).Action, create: (*store.Space).AddAction,
+	load: (*store.Space).Action, create: (*store.Space).CreateAction,
 	update: (*store.Space).UpdateAction, remove: (*store.Space).RemoveAction,
 }
 
@@ -199,9 +199,6 @@ func (s *Server) showAction(w http.ResponseWriter, v *visit, status int, f *form
 		return err
 	}
 	if d.Indicators, err = v.space.IndicatorsOf(v.Context(), a.ID); err != nil {
-		return err
-	}
-	if d.Means, err = v.space.MeansOf(v.Context(), a.ID); err != nil {
 		return err
 	}
 	if d.May {

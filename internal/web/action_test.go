@@ -24,6 +24,10 @@ func TestPlan(t *testing.T) {
 	if strings.Contains(st.as(reader).get(st.path("actions")).words(), "Un bus des services") {
 		t.Error("a reader sees an idea")
 	}
+	if strings.Contains(st.as(reader).get(st.path("journal")).words(), "Un bus des services") {
+		t.Error("a reader sees an idea in the journal")
+	}
+	c.get(st.path("journal")).says("Un bus des services")
 
 	id := here[strings.LastIndex(here, "/")+1:]
 	pass := here + "/etat"
@@ -61,7 +65,7 @@ func TestPlan(t *testing.T) {
 func TestActionProposed(t *testing.T) {
 	st := newSite(t)
 	by, person := store.Actor{Name: "Camille"}, st.ids["annuaire/personnes"]
-	a, err := st.store.In(st.own.ID).AddAction(t.Context(), by, plan.Action{Title: "Navette", Description: "Une navette le samedi.", Objective: st.text.Axes[0].ID, State: plan.Idea, Author: person})
+	a, err := st.store.In(st.own.ID).CreateAction(t.Context(), by, plan.Action{Title: "Navette", Description: "Une navette le samedi.", Objective: st.text.Axes[0].ID, State: plan.Idea, Author: person})
 	st.must(err)
 	c, here := st.as(coordinator), st.path("actions", a.ID)
 	c.submit(c.get(here), here+"/proposition").leadsTo(here)

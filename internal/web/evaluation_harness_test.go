@@ -23,7 +23,7 @@ func (st *site) withEvaluation() {
 	}
 	by, person := store.Actor{Name: "Camille"}, st.ids["annuaire/personnes"]
 	ctx, sp := st.t.Context(), st.store.In(st.own.ID)
-	a, err := sp.CreateAction(ctx, by, plan.Action{Title: "Ludobus", Objective: st.text.Axes[0].Objectives[0].ID, State: plan.UnderWay}, 1, 1)
+	a, err := sp.CreateAction(ctx, by, plan.Action{Title: "Ludobus", Objective: st.text.Axes[0].Objectives[0].ID, State: plan.UnderWay})
 	st.must(err)
 	closed, _ := st.openedCampaign(by, 2025, person, a.ID)
 	closed, err = sp.CloseCampaign(ctx, by, closed.ID, closed.Version)

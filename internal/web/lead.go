@@ -2,14 +2,12 @@ package web
 
 import (
 	"net/http"
-	"slices"
 
 	"entente/internal/authority"
 	"entente/internal/calendar"
 	"entente/internal/convention"
 	"entente/internal/governance"
 	"entente/internal/office"
-	"entente/internal/plan"
 	"entente/internal/store"
 	"entente/internal/web/view"
 )
@@ -41,11 +39,11 @@ var leadSheet = &sheet[governance.Lead]{
 
 // sheetOf finds the sheet of the action that a lead carries, by its name and its objective; empty where it has none.
 func (v *visit) sheetOf(l governance.Lead) string {
-	all, err := v.space.Actions(v.Context())
-	if i := slices.IndexFunc(all, func(a plan.Action) bool { return a.Title == l.Action && a.Objective == l.Objective }); err == nil && i >= 0 {
-		return all[i].ID
+	a, err := v.space.ActionCalled(v.Context(), l.Objective, l.Action)
+	if err != nil {
+		return ""
 	}
-	return ""
+	return a.ID
 }
 
 // coLead is the answer of the form that makes a co-lead.

@@ -109,7 +109,7 @@ func (x *live) grow(n int) {
 	for range n {
 		_, err := sp.AnswerPublicly(ctx, x.campaign, map[string]string{"relevance-whole": "3", "next-whole": "Le samedi."})
 		x.must(err)
-		_, err = sp.CreateAction(ctx, store.Actor{}, plan.Action{Title: "Accueil", Objective: x.text.Axes[0].Objectives[0].ID, State: plan.UnderWay}, 1, 1)
+		_, err = sp.CreateAction(ctx, store.Actor{}, plan.Action{Title: "Accueil", Objective: x.text.Axes[0].Objectives[0].ID, State: plan.UnderWay})
 		x.must(err)
 	}
 }

@@ -128,7 +128,6 @@ type ActionData struct {
 	Milestones      []plan.Milestone
 	Notes           []plan.Note
 	Indicators      []plan.Indicator
-	Means           []plan.Means
 	Pass            *Form                // to another state; nil for who does not keep the plan
 	Propose         *Form                // to the committees; nil where it is no idea
 	Proposal        *governance.Proposal // that carries it to its adoption; nil where none
