@@ -173,10 +173,10 @@ func (a Action) Check() error {
 	if a.Objective == "" {
 		f.Add("objective", "fault.field.required")
 	}
-	if !oneOf(a.State, States()) {
+	if !slices.Contains(States(), a.State) {
 		f.Add("state", "fault.field.choice")
 	}
-	if a.Participation != "" && !oneOf(a.Participation, Ladder()) {
+	if a.Participation != "" && !slices.Contains(Ladder(), a.Participation) {
 		f.Add("participation", "fault.field.choice")
 	}
 	if a.Rhythm < 0 || a.Rhythm > MaxRhythm {
@@ -200,13 +200,13 @@ func (a Action) Check() error {
 
 func (a Action) checkLinks(f *fault.Fields) {
 	for _, p := range a.Partners {
-		if strings.TrimSpace(p.Name) == "" || !oneOf(p.Category, PartnerCategories()) {
+		if strings.TrimSpace(p.Name) == "" || !slices.Contains(PartnerCategories(), p.Category) {
 			f.Add("partners", "fault.field.choice")
 			break
 		}
 	}
 	for _, t := range a.Ties {
-		if t.Action == "" || t.Action == a.ID || !oneOf(t.Kind, TieKinds()) {
+		if t.Action == "" || t.Action == a.ID || !slices.Contains(TieKinds(), t.Kind) {
 			f.Add("ties", "fault.field.choice")
 			break
 		}
@@ -220,7 +220,7 @@ func (a *Action) Pass(to State, day calendar.Date, reason, resume string) error 
 		return nil
 	}
 	var f fault.Fields
-	if !oneOf(to, transitions[a.State]) {
+	if !slices.Contains(transitions[a.State], to) {
 		f.Add("state", "fault.action.transition")
 		return f.Err()
 	}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -108,10 +109,10 @@ func (x Indicator) Check() error {
 	if strings.TrimSpace(x.Unit) == "" {
 		f.Add("unit", "fault.field.required")
 	}
-	if !oneOf(x.Kind, IndicatorKinds()) {
+	if !slices.Contains(IndicatorKinds(), x.Kind) {
 		f.Add("kind", "fault.field.choice")
 	}
-	if !oneOf(x.Rhythm, Rhythms()) {
+	if !slices.Contains(Rhythms(), x.Rhythm) {
 		f.Add("rhythm", "fault.field.choice")
 	}
 	return f.Err()
@@ -156,7 +157,7 @@ func (x Value) Check() error {
 	if !strings.HasPrefix(x.Period, strconv.Itoa(x.Year)) || x.Year < 1990 || x.Year > 2200 {
 		f.Add("period", "fault.field.choice")
 	}
-	if !oneOf(x.State, ValueStates()) {
+	if !slices.Contains(ValueStates(), x.State) {
 		f.Add("state", "fault.field.choice")
 	}
 	if x.State == ValueReturned && strings.TrimSpace(x.Note) == "" {

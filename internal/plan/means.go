@@ -45,7 +45,7 @@ func (m Means) Check() error {
 	if m.Year < 1990 || m.Year > 2200 {
 		f.Add("year", "fault.field.range", "min", 1990, "max", 2200)
 	}
-	if !oneOf(m.Kind, MeansKinds()) {
+	if !slices.Contains(MeansKinds(), m.Kind) {
 		f.Add("kind", "fault.field.choice")
 	}
 	for _, x := range []struct {

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"entente/internal/calendar"
@@ -49,7 +50,7 @@ func (n Note) Check(today calendar.Date) error {
 	} else if n.Day.After(today) {
 		f.Add("day", "fault.field.future")
 	}
-	if n.Weather != "" && !oneOf(n.Weather, Weathers()) {
+	if n.Weather != "" && !slices.Contains(Weathers(), n.Weather) {
 		f.Add("weather", "fault.field.choice")
 	}
 	if n.Weather == "" && strings.TrimSpace(n.Did+n.Blocks+n.Next) == "" {

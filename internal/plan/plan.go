@@ -3,8 +3,3 @@
 // its evaluation (evaluation); people, organizations, decisions and orientations are known by their identifiers. It owns the
 // invariant that an action stands in one state at a time and passes only along the table of Transitions.
 package plan
-
-import "slices"
-
-// oneOf tells whether x is among several.
-func oneOf[T comparable](x T, list []T) bool { return slices.Contains(list, x) }
